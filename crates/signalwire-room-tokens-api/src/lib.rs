@@ -94,6 +94,5 @@ mod generated {
 
 pub use generated::client::types;
 #[cfg(feature = "client")]
-#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use generated::client::{ByteStream, Client, ClientInfo, Error, ResponseValue, builder, prelude};
 pub use generated::constants;

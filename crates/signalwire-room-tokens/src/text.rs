@@ -1,4 +1,4 @@
-//! Truncates untrusted text.
+//! Truncates untrusted text and makes invisible characters visible.
 
 /// Returns the first `max` characters of a text, followed by `…` if characters were removed.
 pub(crate) fn truncated(text: &str, max: usize) -> String {
@@ -8,16 +8,31 @@ pub(crate) fn truncated(text: &str, max: usize) -> String {
     }
 }
 
-/// Replaces control characters with spaces and escapes invisible characters, such as bidirectional controls.
+/// Replaces control characters with spaces and escapes invisible characters, as in `\u{202e}`.
 pub(crate) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
-        match c.escape_debug() {
+        match c {
             _ if c.is_control() => visible.push(' '),
-            // Other escapes, such as `\"`, consist of two characters.
-            escaped if escaped.len() > 2 => visible.extend(escaped),
+            _ if is_invisible(c) => visible.extend(c.escape_unicode()),
             _ => visible.push(c),
         }
     }
     visible
+}
+
+/// Returns `true` for bidirectional controls, zero-width characters, line and paragraph separators, and tags.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }

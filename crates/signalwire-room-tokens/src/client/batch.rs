@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -16,9 +15,9 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    pub(super) fn new(timeout: Duration, retries: usize) -> Self {
+    pub(super) fn new(deadline: Instant, retries: usize) -> Self {
         Self {
-            deadline: deadline(Instant::now(), timeout),
+            deadline,
             retries_left: AtomicUsize::new(retries),
             rejection: OnceLock::new(),
         }
@@ -40,10 +39,4 @@ impl Batch {
     pub(super) fn stop(&self, status: u16) {
         let _ = self.rejection.set(status);
     }
-}
-
-/// Returns the time `timeout` after `started`, with `timeout` capped at about 34 years.
-pub(super) fn deadline(started: Instant, timeout: Duration) -> Instant {
-    const MAX_TIMEOUT: Duration = Duration::from_secs(1 << 30);
-    started.checked_add(timeout.min(MAX_TIMEOUT)).unwrap_or(started)
 }

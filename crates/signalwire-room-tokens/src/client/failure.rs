@@ -1,4 +1,4 @@
-//! Errors for attempts that received no response.
+//! Errors for attempts that received no response, and the causes of errors.
 
 use std::error::Error as StdError;
 use std::io;

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use super::batch::deadline;
 use super::endpoint::Endpoint;
-use super::options::CallOptions;
+use super::options::{CallOptions, deadline};
 use super::space::Space;
 use super::{observe, retry, runtime};
 use crate::error::{Error, ErrorKind};
@@ -77,22 +76,19 @@ impl Client {
         request: RoomTokenRequest,
         options: CallOptions,
     ) -> impl Future<Output = Result<RoomToken, Error>> {
-        // Both come from the same clock reading, so a call that reaches its deadline never reports an elapsed time that
-        // is shorter than its timeout.
+        // `started` and the call's own deadline come from the same clock reading, so a call that reaches its deadline
+        // never reports an elapsed time that is shorter than its timeout.
         let started = Instant::now();
         let own = deadline(started, options.timeout);
-        let deadline = options
-            .batch
-            .iter()
-            .fold(own, |own, batch| own.min(batch.deadline));
+        let batch = options.batch.as_ref();
+        let until = batch.map_or(own, |batch| own.min(batch.deadline));
         let request = checked(request.fixed_at(Timestamp::now), options.skip_validation);
         let request = request.map(Box::new);
         let endpoint = self.endpoint;
         async move {
             let call = async {
                 let request = request?;
-                let token =
-                    runtime::with(retry::run(&endpoint, &request, &options, started, deadline)).await?;
+                let token = runtime::with(retry::run(&endpoint, &request, &options, started, until)).await?;
                 if options.fail_on_mismatch {
                     return compared(token, &request).map_err(|error| error.with_host(endpoint.space.host()));
                 }
@@ -120,7 +116,14 @@ fn compared(token: RoomToken, request: &RoomTokenRequest) -> Result<RoomToken, E
         Ok(mismatches) => Error::new(ErrorKind::Mismatch).with(|details| details.mismatches = mismatches),
         Err(error) => Error::because(ErrorKind::UnexpectedResponse, error.to_string()),
     };
-    Err(error.with(|details| details.call = token.call_info.unwrap_or_default()))
+    let Some(call) = token.call_info() else {
+        return Err(error);
+    };
+    let error = error.after(call.attempts(), call.elapsed());
+    Err(error.with(|details| {
+        details.status = Some(call.status());
+        details.request_id = call.request_id().map(str::to_owned);
+    }))
 }
 
 impl fmt::Debug for Client {

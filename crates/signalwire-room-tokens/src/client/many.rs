@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::stream::{self, Stream, StreamExt as _};
+use tokio::time::Instant;
 
 use super::batch::Batch;
 use super::handle::Client;
-use super::options::{CallOptions, option_setters};
+use super::options::{CallOptions, deadline, option_setters};
 use crate::defaults;
 use crate::error::Error;
 use crate::request::RoomTokenRequest;
@@ -132,8 +133,9 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
 
     /// Returns a future for each request. The batch timeout starts when this method is called.
     fn calls(self) -> impl Iterator<Item = impl Future<Output = (usize, Result<RoomToken, Error>)>> {
+        let deadline = deadline(Instant::now(), self.timeout);
         let options = CallOptions {
-            batch: Some(Arc::new(Batch::new(self.timeout, self.retry_budget))),
+            batch: Some(Arc::new(Batch::new(deadline, self.retry_budget))),
             ..self.options
         };
         let client = self.client;

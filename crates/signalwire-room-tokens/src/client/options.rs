@@ -1,7 +1,9 @@
-//! The options for calls.
+//! The options for calls, and their deadlines.
 
 use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::batch::Batch;
 use crate::defaults;
@@ -29,6 +31,12 @@ impl Default for CallOptions {
             batch: None,
         }
     }
+}
+
+/// Returns the time `timeout` after `started`, with `timeout` capped at about 34 years.
+pub(super) fn deadline(started: Instant, timeout: Duration) -> Instant {
+    const MAX_TIMEOUT: Duration = Duration::from_secs(1 << 30);
+    started.checked_add(timeout.min(MAX_TIMEOUT)).unwrap_or(started)
 }
 
 /// Defines the option setters shared by single calls and batches. The type must have a field `options`.

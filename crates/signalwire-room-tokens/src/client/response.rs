@@ -13,7 +13,7 @@ use crate::error::api_error;
 use crate::error::redact::redact;
 use crate::error::{Error, ErrorKind, is_retryable_status};
 use crate::text::truncated;
-use crate::token::{CallInfo, RoomToken};
+use crate::token::RoomToken;
 
 /// The maximum size of a response body, in bytes. A token takes up about 1 KiB.
 const MAX_BODY: usize = 64 * 1024;
@@ -94,17 +94,10 @@ impl<'a> Response<'a> {
     /// Returns the token from a successful response (any 2xx status, any content type), or an error that includes the
     /// status.
     pub(super) fn into_token(self, credentials: &Credentials) -> Result<RoomToken, Error> {
-        let call = CallInfo {
-            status: Some(self.status),
-            request_id: self.request_id(credentials),
-            ..CallInfo::default()
-        };
+        let request_id = self.request_id(credentials);
         match self.token() {
-            Some(mut token) => {
-                token.call_info = Some(call);
-                Ok(token)
-            }
-            None => Err(self.error(call, &credentials.secrets())),
+            Some(token) => Ok(token.with_call(self.status, request_id)),
+            None => Err(self.error(request_id, &credentials.secrets())),
         }
     }
 
@@ -117,12 +110,13 @@ impl<'a> Response<'a> {
     }
 
     /// Returns the error for a response without a token.
-    fn error(&self, call: CallInfo, secrets: &[&str]) -> Error {
+    fn error(&self, request_id: Option<String>, secrets: &[&str]) -> Error {
         let (kind, is_retryable, detail) = self.problem(secrets);
         Error::new(kind).with(|details| {
             details.detail = detail;
             details.is_retryable = is_retryable;
-            details.call = call;
+            details.status = Some(self.status);
+            details.request_id = request_id;
             details.retry_after = self.retry_after();
             details.server_time = self.server_time();
             // The body of a successful response may contain a token, so it is not stored.
@@ -164,17 +158,18 @@ impl<'a> Response<'a> {
             return None;
         }
         let location = self.headers.get(LOCATION)?.to_str().ok()?;
-        let url = self.endpoint.join(location).ok()?;
-        // The URL parser converts hosts to lowercase.
+        // `Url::origin` recurses into `blob:` URLs, and the parser converts hosts to lowercase only for these schemes.
+        let url = self.endpoint.join(location).ok();
+        let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
         let is_secret = |host: &str| {
             secrets
                 .iter()
                 .any(|secret| host.contains(&secret.to_ascii_lowercase()))
         };
-        let target = match url.host_str() {
-            _ if url.origin() == self.endpoint.origin() => "another path".to_owned(),
-            Some(host) if !is_secret(host) => truncated(host, 253),
-            _ => "another host".to_owned(),
+        let target = match url.as_ref().and_then(|url| Some((url, url.host_str()?))) {
+            Some((url, _)) if url.origin() == self.endpoint.origin() => "another path".to_owned(),
+            Some((_, host)) if !is_secret(host) => truncated(host, 253),
+            _ => "another URL".to_owned(),
         };
         Some(format!("a redirect to {target}; redirects are not followed"))
     }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::kind::ErrorKind;
 use crate::generated::api_error::ApiError;
 use crate::request::Violation;
-use crate::token::{CallInfo, Mismatch};
+use crate::token::Mismatch;
 
 /// The details of an error. Most of them are documented on the methods of [`Error`](crate::Error) with the same names.
 #[derive(Default)]
@@ -17,14 +17,17 @@ pub(crate) struct Details {
     /// A description of the problem, in addition to the kind.
     pub(crate) detail: Option<String>,
     pub(crate) host: Option<String>,
-    pub(crate) call: CallInfo,
+    pub(crate) status: Option<u16>,
     pub(crate) api_errors: Vec<ApiError>,
+    pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) server_time: Option<DateTime<Utc>>,
     pub(crate) body_excerpt: Option<String>,
     pub(crate) violations: Vec<Violation>,
     pub(crate) mismatches: Vec<Mismatch>,
     pub(crate) is_retryable: bool,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -43,19 +46,19 @@ impl Details {
         if let Some(wait) = self.retry_after {
             parts.push(format!("wait {} s before retrying", wait.as_secs()));
         }
-        if self.call.attempts > 1 {
-            let elapsed = self.call.elapsed.as_secs_f32();
-            parts.push(format!("{} attempts in {elapsed:.1} s", self.call.attempts));
+        if self.attempts > 1 {
+            let elapsed = self.elapsed.as_secs_f32();
+            parts.push(format!("{} attempts in {elapsed:.1} s", self.attempts));
         }
-        parts.extend(self.call.request_id.iter().map(|id| format!("request ID {id}")));
+        parts.extend(self.request_id.iter().map(|id| format!("request ID {id}")));
         parts.join("; ")
     }
 
     fn headline(&self, kind: ErrorKind) -> String {
         let host = self.host.as_deref().unwrap_or("SignalWire");
-        let status = self.call.status.map(|status| format!(" ({status})"));
+        let status = self.status.map(|status| format!(" ({status})"));
         let status = status.unwrap_or_default();
-        match (kind, self.call.status) {
+        match (kind, self.status) {
             (ErrorKind::Unauthorized, _) => format!(
                 "{host} rejected the credentials (401): the project ID, the API token or the space may be wrong, \
                  or the API token may lack the Video scope"
@@ -86,13 +89,12 @@ impl Details {
 
     /// Adds the details to `Debug` output, except those that are missing or that `describe` already shows in full.
     pub(super) fn debug(&self, output: &mut fmt::DebugStruct<'_, '_>) {
-        let call = &self.call;
-        let was_sent = call.attempts > 0;
+        let was_sent = self.attempts > 0;
         let fields: [(&str, bool, &dyn fmt::Debug); 10] = [
-            ("attempts", was_sent, &call.attempts),
-            ("elapsed", was_sent, &call.elapsed),
+            ("attempts", was_sent, &self.attempts),
+            ("elapsed", was_sent, &self.elapsed),
             ("is_retryable", was_sent, &self.is_retryable),
-            ("status", call.status.is_some(), &call.status),
+            ("status", self.status.is_some(), &self.status),
             ("server_time", self.server_time.is_some(), &self.server_time),
             ("api_errors", !self.api_errors.is_empty(), &self.api_errors),
             ("body_excerpt", self.body_excerpt.is_some(), &self.body_excerpt),

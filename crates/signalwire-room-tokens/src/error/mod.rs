@@ -102,7 +102,7 @@ impl Error {
     /// Returns the HTTP status of the last response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.details.call.status
+        self.details.status
     }
 
     /// Returns the errors in SignalWire's response, at most 20.
@@ -114,7 +114,7 @@ impl Error {
     /// Returns the request ID that SignalWire assigned. Include it in support requests to SignalWire.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.details.call.request_id()
+        self.details.request_id.as_deref()
     }
 
     /// Returns the delay that SignalWire requested in the `Retry-After` header, either in seconds or as a date.
@@ -133,13 +133,13 @@ impl Error {
     /// Returns the number of attempts, including those that failed before the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.details.call.attempts
+        self.details.attempts
     }
 
     /// Returns the duration of the call, including retries and the waits between them.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.details.call.elapsed
+        self.details.elapsed
     }
 
     /// Returns the start of the response body: at most 256 characters, with everything that looks like a secret
@@ -193,7 +193,7 @@ impl Error {
     #[must_use]
     pub fn with_status(self, status: u16) -> Self {
         self.with(|details| {
-            details.call.status = Some(status);
+            details.status = Some(status);
             details.is_retryable = is_retryable_status(status);
         })
     }
@@ -231,7 +231,7 @@ impl Error {
     }
 
     pub(crate) fn after(self, attempts: u32, elapsed: Duration) -> Self {
-        self.with(|details| (details.call.attempts, details.call.elapsed) = (attempts, elapsed))
+        self.with(|details| (details.attempts, details.elapsed) = (attempts, elapsed))
     }
 
     pub(crate) fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -247,9 +247,9 @@ impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         let status = kind.typical_status();
         Self::new(kind).with(|details| {
-            details.call.status = status;
+            details.status = status;
             details.is_retryable |= status.is_some_and(is_retryable_status);
-            details.call.attempts = u32::from(!kind.is_before_sending());
+            details.attempts = u32::from(!kind.is_before_sending());
         })
     }
 }

@@ -64,7 +64,7 @@ pub enum FieldKind {
 }
 
 impl Field {
-    /// Returns the API's name for the field. The setter is named after it in snake case: `seat_no` for `seat-no`.
+    /// Returns the API's name for the field. The setter has the same name in snake case.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name

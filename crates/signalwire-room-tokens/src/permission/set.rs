@@ -12,7 +12,8 @@ use super::Permission;
 /// A set of permissions.
 ///
 /// Iteration follows the order of the OpenAPI document, with unrecognized names last. To send permissions in a specific
-/// order, pass a list to the request instead of a set.
+/// order, pass a list to the request instead of a set. The default set is empty; SignalWire's default permissions are in
+/// [`PermissionSet::DEFAULT`].
 ///
 /// ```
 /// use signalwire_room_tokens::{Permission, PermissionSet};
@@ -47,6 +48,7 @@ impl PermissionSet {
         Self(Cow::Borrowed(permissions))
     }
 
+    /// Returns the permissions in the order of their variants, which is that of the OpenAPI document.
     fn sorted(&self) -> Vec<&Permission> {
         let mut list = Vec::from_iter(self.0.iter());
         list.sort_unstable();
@@ -75,7 +77,10 @@ impl PermissionSet {
     /// Returns `true` if `other` contains all permissions in this set.
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
-        self.0.iter().all(|permission| other.contains(permission))
+        let others = other.sorted();
+        self.0
+            .iter()
+            .all(|permission| others.binary_search(&permission).is_ok())
     }
 
     /// Returns `true` if this set contains all permissions in `other`.
@@ -87,7 +92,7 @@ impl PermissionSet {
     /// Returns `true` if the sets have no permissions in common.
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        !self.0.iter().any(|permission| other.contains(permission))
+        self.intersection(other).is_empty()
     }
 
     /// Returns the permissions that are in this set, in `other`, or in both. Equivalent to `a | b`.
@@ -99,19 +104,23 @@ impl PermissionSet {
     /// Returns the permissions that are in both sets. Equivalent to `a & b`.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        self.0
+        let others = other.sorted();
+        let common = self
+            .0
             .iter()
-            .filter(|permission| other.contains(permission))
-            .collect()
+            .filter(|permission| others.binary_search(permission).is_ok());
+        common.collect()
     }
 
     /// Returns the permissions that are in this set but not in `other`. Equivalent to `a - b`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        self.0
+        let others = other.sorted();
+        let rest = self
+            .0
             .iter()
-            .filter(|permission| !other.contains(permission))
-            .collect()
+            .filter(|permission| others.binary_search(permission).is_err());
+        rest.collect()
     }
 
     /// Limits a set from an untrusted source, such as a browser, to the permissions in `ceiling`.
@@ -139,7 +148,9 @@ impl PermissionSet {
     /// Adds a permission. Returns `true` if the set did not already contain it.
     pub fn insert(&mut self, permission: Permission) -> bool {
         let is_new = !self.contains(&permission);
-        self.extend([permission]);
+        if is_new {
+            self.0.to_mut().push(permission);
+        }
         is_new
     }
 
@@ -222,7 +233,7 @@ impl<P: Into<Permission>, const N: usize> From<[P; N]> for PermissionSet {
 
 impl PartialEq for PermissionSet {
     fn eq(&self, other: &Self) -> bool {
-        self.is_subset(other) && other.is_subset(self)
+        self.sorted() == other.sorted()
     }
 }
 

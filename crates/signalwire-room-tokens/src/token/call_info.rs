@@ -26,20 +26,19 @@ use std::time::Duration;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallInfo {
-    /// `None` in the details of an error without a response.
-    pub(crate) status: Option<u16>,
-    pub(crate) request_id: Option<String>,
-    pub(crate) attempts: u32,
-    pub(crate) elapsed: Duration,
+    pub(super) status: u16,
+    pub(super) request_id: Option<String>,
+    pub(super) attempts: u32,
+    pub(super) elapsed: Duration,
 }
 
 impl CallInfo {
     /// Returns the HTTP status of the response, such as 200.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.status.unwrap_or_default()
+        self.status
     }
 
     /// Returns the request ID that SignalWire assigned, truncated to 100 characters. Include it in support requests to

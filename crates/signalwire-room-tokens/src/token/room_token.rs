@@ -27,7 +27,7 @@ use crate::request::RoomTokenRequest;
 #[derive(Clone)]
 pub struct RoomToken {
     token: SecretString,
-    pub(crate) call_info: Option<CallInfo>,
+    call_info: Option<CallInfo>,
 }
 
 impl RoomToken {
@@ -35,6 +35,16 @@ impl RoomToken {
     pub(crate) fn from_response(token: String) -> Option<Self> {
         let token = Self::from(token);
         is_bearer_token(token.expose()).then_some(token)
+    }
+
+    pub(crate) fn with_call(self, status: u16, request_id: Option<String>) -> Self {
+        let call_info = Some(CallInfo {
+            status,
+            request_id,
+            attempts: 1,
+            elapsed: Duration::ZERO,
+        });
+        Self { call_info, ..self }
     }
 
     /// Sets the number of attempts and the duration of the call.

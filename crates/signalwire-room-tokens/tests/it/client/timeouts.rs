@@ -154,3 +154,13 @@ async fn a_zero_timeout_is_a_timeout_error() {
         .unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Timeout, None));
 }
+
+#[tokio::test]
+async fn a_call_without_time_for_an_attempt_is_not_retried() {
+    let error = call_with_timeouts(LONG, Duration::ZERO, vec![])
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
+    // The first delay would be at least this long.
+    assert!(error.elapsed() < Duration::from_millis(200), "{error}");
+}

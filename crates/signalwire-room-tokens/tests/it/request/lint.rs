@@ -280,3 +280,24 @@ fn typos_with_non_ascii_letters_are_found() {
     let request = clean().extra("user\u{1f980}nam\u{eb}", "Ada");
     assert_eq!(ids(&request), [LintId::FieldTypo]);
 }
+
+#[test]
+fn invisible_characters_in_names_are_escaped() {
+    let request = clean()
+        .permissions([
+            Permission::unchecked("room.loc\u{202e}k"),
+            Permission::unchecked("room.loc\u{202e}k"),
+        ])
+        .extra("user_nam\u{202e}", 1);
+    let reasons: Vec<String> = request
+        .lint()
+        .iter()
+        .map(|lint| lint.reason().to_owned())
+        .collect();
+    let escaped = reasons
+        .iter()
+        .filter(|reason| reason.contains(r"\u{202e}"))
+        .count();
+    assert_eq!(escaped, 3, "{reasons:?}");
+    assert!(!reasons.concat().contains('\u{202e}'), "{reasons:?}");
+}
