@@ -62,10 +62,12 @@ fn class(rest: &mut Chars<'_>, rust: &mut String) -> Result<(), String> {
     if rest.as_str().starts_with(']') {
         return Err("it contains an empty character class".to_owned());
     }
-    let mut is_after_set = false;
+    // Whether the last item can be the start of a range, whether it is the `-` of a range, and whether it is a class.
+    let (mut may_start_range, mut is_in_range, mut is_after_set) = (false, false, false);
     while let Some(c) = rest.next() {
         let next = rest.as_str();
         let is_set = c == '\\' && starts_set(next);
+        let is_range = c == '-' && may_start_range && !next.starts_with(']');
         match c {
             '\\' => rust.push_str(&escape(rest)?),
             ']' => {
@@ -75,18 +77,20 @@ fn class(rest: &mut Chars<'_>, rust: &mut String) -> Result<(), String> {
             // In the `regex` crates, `--` is an operator, and a range that starts or ends with a class is invalid.
             '-' if next.starts_with('-')
                 || (is_after_set && !next.starts_with(']'))
-                || next.strip_prefix('\\').is_some_and(starts_set) =>
+                || (is_range && next.strip_prefix('\\').is_some_and(starts_set)) =>
             {
                 return Err(
                     "it contains a character class in which a `-` is next to another `-` or to a class"
                         .to_owned(),
                 );
             }
-            // In the `regex` crates, these start a nested class or an operator.
-            '[' | '&' | '~' => rust.extend(['\\', c]),
+            '-' if is_range => rust.push('-'),
+            // In the `regex` crates, these may start a range, a nested class or an operator.
+            '-' | '[' | '&' | '~' => rust.extend(['\\', c]),
             c => rust.push(c),
         }
-        is_after_set = is_set;
+        may_start_range = !is_set && !is_range && !is_in_range;
+        (is_in_range, is_after_set) = (is_range, is_set);
     }
     Err("a character class is not closed".to_owned())
 }

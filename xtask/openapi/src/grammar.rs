@@ -105,7 +105,8 @@ impl Kind {
         match self {
             _ if name.starts_with("x-") => Some(Any),
             _ if name == "$ref" => self.can_be_reference().then_some(Text),
-            Paths | Callback => Some(Object(PathItem)),
+            Paths => name.starts_with('/').then_some(Object(PathItem)),
+            Callback => Some(Object(PathItem)),
             Responses => Some(Object(Response)),
             Parameter => content_in(PARAMETER, name).or_else(|| content_in(HEADER, name)),
             Schema => content_in(SCHEMA, name).or_else(|| content_in(NEW_IN_3_1, name)),

@@ -56,12 +56,16 @@ pub(super) struct Walk {
     pub(super) deferred: VecDeque<(Option<String>, Pair, Context)>,
     /// All pairs that were ever deferred, with the properties of their locations.
     pub(super) ever_deferred: HashSet<(Pair, Meaning)>,
-    /// The number of times the recursion stopped because it was too deep, or because the pair was compared before.
+    /// The number of times the recursion stopped because it was too deep.
     pub(super) stops: usize,
+    /// The number of times a pair was skipped because it had already been compared.
+    pub(super) repeats: usize,
     /// The locations that were skipped because the same pair was compared at another location.
     pub(super) left_out: BTreeSet<At>,
     /// `true` if changes are collected but not reported.
     pub(super) is_silent: bool,
+    /// The pairs that the current silent comparison has reached, with the properties of their locations.
+    pub(super) seen_silently: HashSet<(Pair, Meaning)>,
     /// The locations that were not compared in full, and the reasons.
     pub(super) not_compared: BTreeMap<At, &'static str>,
     pub(super) is_too_much: bool,
@@ -116,15 +120,21 @@ impl<'a> Comparison<'a> {
             .get_or_init(|| Equivalence::of(self.old, self.new))
     }
 
-    /// Returns the changes that `compare` records, without adding them to the report. Returns `None` if the comparison was
-    /// incomplete because of a limit.
-    pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Option<Vec<Change>> {
+    /// Returns the changes between two schemas, each pair of nested schemas at only one location, without adding them to
+    /// the report. Returns `None`, and adds a note, if the schemas are nested too deeply.
+    pub(super) fn silently(&mut self, (old, new): Pair, context: &Context) -> Option<Vec<Change>> {
         let (changes, stops) = (self.changes.len(), self.walk.stops);
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
-        compare(self);
+        let seen = std::mem::take(&mut self.walk.seen_silently);
+        self.schemas(old, new, context);
+        self.walk.seen_silently = seen;
         self.walk.is_silent = was_silent;
         let found = self.changes.split_off(changes);
-        (self.walk.stops == stops).then_some(found)
+        if self.walk.stops > stops {
+            self.not_compared(context, "the schemas are nested too deeply");
+            return None;
+        }
+        Some(found)
     }
 
     /// Adds a note that a limit stopped the comparison at this location.

@@ -42,9 +42,8 @@ impl Comparison<'_> {
         self.removed(kind, &Context::at_root("operation"), &old.name);
     }
 
-    /// Compares the deprecation and the sunset date, which announce a removal. Removing an operation is breaking, but
-    /// announcing its removal is not. Most of these changes have separate
-    /// kinds for operations and schemas.
+    /// Compares the deprecation, the sunset date and the stability level. Most of these changes have separate kinds for
+    /// operations and schemas.
     pub(super) fn life_cycle(
         &mut self,
         context: &Context,
@@ -79,13 +78,15 @@ impl Comparison<'_> {
                     _ => of(kinds::SUNSET_CHANGED_PARSE, schema::DEPRECATED_SUNSET_INVALID),
                 };
                 let is_readable = after.and_then(date).is_some();
-                let added = match is_deprecated {
-                    true if is_readable => with_sunset,
-                    true => changed,
-                    false => of(kinds::EXTENSION_CHANGED, schema::EXTENSION_CHANGED),
-                };
+                let added = if is_readable { with_sunset } else { changed };
                 let deleted = of(kinds::SUNSET_DELETED, schema::SUNSET_DELETED);
-                self.value([added, deleted, changed], context, before, after);
+                match (before, after) {
+                    (None, Some(_)) if !is_deprecated => {
+                        let kind = of(kinds::EXTENSION_CHANGED, schema::EXTENSION_CHANGED);
+                        self.added(kind, &context.field(SUNSET), after);
+                    }
+                    _ => self.value([added, deleted, changed], context, before, after),
+                }
             }
         }
         let [before, after] = fields(STABILITY);

@@ -35,7 +35,8 @@ impl Relation {
             _ if is_kind_of(&old, &new) => Generalized,
             _ => return None,
         };
-        let is_same = old.parameters == new.parameters || old.is_range() || new.is_range();
+        let is_range = relation != Same && (old.is_range() || new.is_range());
+        let is_same = old.parameters == new.parameters || is_range;
         Some(if is_same { relation } else { Changed })
     }
 }

@@ -1,5 +1,6 @@
 //! Servers: schemes, hosts and variables. The path in the server URL is compared as part of the operation's path.
 
+use indexmap::IndexSet;
 use serde_json::Value;
 use xtask_openapi::Fields as _;
 
@@ -51,8 +52,10 @@ fn by_template(servers: &[Server]) -> impl Iterator<Item = (String, &Server)> {
 /// Returns the variables in the order they appear in the URL.
 fn in_order(server: &Server) -> impl Iterator<Item = (&String, &Value)> {
     let parts = server.origin.split('{').skip(1);
-    let names = parts.filter_map(|part| Some(part.split_once('}')?.0));
-    names.filter_map(|name| server.variables.get_key_value(name))
+    let names: IndexSet<&str> = parts.filter_map(|part| Some(part.split_once('}')?.0)).collect();
+    names
+        .into_iter()
+        .filter_map(|name| server.variables.get_key_value(name))
 }
 
 /// Returns `true` if the default value is a placeholder such as `{space}`.

@@ -69,6 +69,7 @@ fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value,
 fn with_references(document: &Document, name: &str, field: &Value, kind: Kind) -> Map<String, Value> {
     let mut whole = Map::from_iter([(name.to_owned(), shortened(field))]);
     let targets = pointer::reachable(document.value(), pointer::references(field).collect());
+    let targets: BTreeMap<String, &Value> = targets.collect();
     if targets.len() > MAX_TARGETS {
         whole.insert("references".to_owned(), hash(&targets, kind).into());
         return whole;

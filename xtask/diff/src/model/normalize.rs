@@ -168,6 +168,8 @@ fn normalize_enum(schema: &mut Schema) {
 }
 
 fn become_null(schema: &mut Schema) {
+    let is_null = |types: &BTreeSet<String>| types.iter().eq(["null"]);
+    schema.is_never |= !schema.nullable && schema.types.as_ref().is_some_and(|types| !is_null(types));
     schema.values.remove("enum");
     schema.values.remove("const");
     schema.types = Some(BTreeSet::from(["null".to_owned()]));

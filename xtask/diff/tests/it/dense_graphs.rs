@@ -359,3 +359,40 @@ fn opaque_fields_that_refer_to_many_schemas_are_compared() {
         );
     }
 }
+
+/// The number of paths through these schemas doubles with each level.
+#[test]
+fn tuple_items_with_many_paths_are_compared() {
+    const LEVELS: usize = 25;
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let document = |is_added: bool, limit: u64| {
+        let mut schemas: serde_json::Map<String, Value> = (0..LEVELS)
+            .map(|level| {
+                let next = reference(&format!("D{}", level + 1));
+                let schema = json!({ "type": "object", "properties": { "a": next, "b": next } });
+                (format!("D{level}"), schema)
+            })
+            .collect();
+        schemas.insert(
+            format!("D{LEVELS}"),
+            json!({ "type": "object", "properties": { "s": reference("S") } }),
+        );
+        schemas.insert("S".to_owned(), json!({ "type": "string", "maxLength": limit }));
+        let mut first = vec![json!({ "type": "string" })];
+        first.extend(is_added.then(|| reference("D0")));
+        let tuple = json!({ "type": "array", "prefixItems": first, "items": reference("D0") });
+        let properties = json!({ "shared": reference("S"), "z": tuple });
+        let mut document = with_body(&json!({ "type": "object", "properties": properties }));
+        document["openapi"] = json!("3.1.0");
+        document["components"] = json!({ "schemas": schemas });
+        document
+    };
+    assert_eq!(
+        diff(&document(false, 4), &document(true, 5)).verdict,
+        Verdict::Additive
+    );
+    assert_eq!(
+        diff(&document(false, 5), &document(true, 4)).verdict,
+        Verdict::Breaking
+    );
+}

@@ -191,21 +191,6 @@ fn a_component_named_like_a_nested_type() {
 }
 
 #[test]
-fn a_component_named_like_the_type_of_a_body() {
-    let code = client(&with_body(
-        "{type: object, properties: {name: {type: string}}}",
-        "{AddPetBody: {type: object, properties: {x: {$ref: '#/components/schemas/AddPetBody'}}}}",
-    ));
-    contains(
-        &code,
-        &[
-            "pub struct AddPetBody { /// The `name` field.",
-            "pub struct AddPetBody2 { /// The `x` field.",
-        ],
-    );
-}
-
-#[test]
 fn parameters_named_like_variables_and_functions_of_the_generated_code() {
     let parameter =
         |name: &str, place: &str| format!("{{name: {name}, in: {place}, schema: {{type: string}}}}");

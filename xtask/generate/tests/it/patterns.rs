@@ -33,7 +33,7 @@ fn matcher(source: &str) -> impl Fn(&str) -> bool + use<> {
     }
 }
 
-const PATTERNS: [&str; 39] = [
+const PATTERNS: [&str; 42] = [
     "^[A-Za-z0-9_-]+$",
     "^[A-Z][0-9]+$",
     "^[a-z-]+$",
@@ -71,6 +71,9 @@ const PATTERNS: [&str; 39] = [
     "^[a-b-]+$",
     "^[\\w-]+$",
     "^[^\\D-]+$",
+    "^[-\\w]+$",
+    "^[^-\\d]+$",
+    "^[a-c-\\d]+$",
     "^\\<?a\\>?$",
     "^(?:[a-c]){2}$",
 ];

@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901), and references (`$ref`) that contain them.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -40,8 +40,7 @@ pub fn of_reference(reference: &str) -> Option<String> {
 /// Returns the reference to a component.
 #[must_use]
 pub fn component(section: &str, name: &str) -> String {
-    // `of_reference` decodes `%`.
-    format!("#/components/{section}/{}", escape(name).replace('%', "%25"))
+    format!("#/components/{section}/{}", escape(name))
 }
 
 /// Returns a value and all values inside it.
@@ -67,18 +66,19 @@ pub fn references(value: &Value) -> impl Iterator<Item = String> {
     references.filter_map(of_reference)
 }
 
-/// Returns the values at the given pointers and the values that they refer to, directly or indirectly, keyed by
-/// pointer.
-#[must_use]
-pub fn reachable(document: &Value, mut pending: Vec<String>) -> BTreeMap<String, &Value> {
-    let mut reached = BTreeMap::new();
-    while let Some(place) = pending.pop() {
-        if let Some(value) = document.pointer(&place)
-            && !reached.contains_key(&place)
-        {
-            pending.extend(references(value));
-            reached.insert(place, value);
+/// Iterates over the values at the given pointers and the values that they refer to, directly or indirectly. Returns each
+/// value once, with its pointer.
+pub fn reachable(document: &Value, mut pending: Vec<String>) -> impl Iterator<Item = (String, &Value)> {
+    let mut seen = HashSet::new();
+    std::iter::from_fn(move || {
+        while let Some(place) = pending.pop() {
+            if let Some(value) = document.pointer(&place)
+                && seen.insert(place.clone())
+            {
+                pending.extend(references(value));
+                return Some((place, value));
+            }
         }
-    }
-    reached
+        None
+    })
 }

@@ -9,10 +9,8 @@ impl Lowering<'_> {
     /// Returns `true` if a reference in a schema leads, directly or indirectly, to a schema whose conversion loses
     /// information.
     pub(super) fn leads_to_lossy(&mut self, schema: &Value) -> bool {
-        let targets = pointer::reachable(self.document.value(), pointer::references(schema).collect());
-        targets
-            .iter()
-            .any(|(target, schema)| self.is_lossy(target, schema))
+        let mut targets = pointer::reachable(self.document.value(), pointer::references(schema).collect());
+        targets.any(|(target, schema)| self.is_lossy(&target, schema))
     }
 
     /// Returns `true` if converting a schema loses information. Each schema is converted only once, and nothing is

@@ -183,15 +183,6 @@ fn undeclared_security_is_reported() {
 }
 
 #[test]
-fn references_to_percent_encoded_names_are_resolved() {
-    let text = "openapi: 3.1.0\ninfo: {}\npaths: {/a: {get: {security: [{'k%41': []}]}}}\n\
-                components: {securitySchemes: {'k%41': {type: http, scheme: basic}, kA: {type: http, scheme: x}}}";
-    let slice = cut(&document(text), &["GET /a"]).unwrap();
-    let schemes = slice.value["components"]["securitySchemes"].as_object().unwrap();
-    assert_eq!(schemes.keys().collect::<Vec<_>>(), ["k%41"]);
-}
-
-#[test]
 fn a_discriminator_reaches_the_schemas_of_its_mapping() {
     let schema = "{discriminator: {propertyName: p, mapping: {a: A, b: '#/components/schemas/B'}}}";
     let slice = cut(

@@ -163,8 +163,10 @@ impl Comparison<'_> {
         let wrapped = kinds::WRAPPED_IN_ONE_OF.id;
         let changes = self.changes.get_mut(since..).unwrap_or_default();
         if effect < Breaking {
-            // `wrapped-in-one-of` remains breaking, because the type of the body changes.
-            for change in changes.iter_mut().filter(|change| !change.id.ends_with(wrapped)) {
+            // `wrapped-in-one-of` remains breaking, because the type of the body changes. A discriminator concerns only
+            // one of the schemas.
+            let is_fixed = |id: &str| id.ends_with(wrapped) || id.contains("discriminator");
+            for change in changes.iter_mut().filter(|change| !is_fixed(&change.id)) {
                 change.severity = change.severity.min(effect.max(Info));
             }
         }
@@ -185,9 +187,7 @@ impl Comparison<'_> {
         context: &Context,
         is_lenient: bool,
     ) -> Severity {
-        let Some(mut found) = self.silently(|comparison| comparison.schemas(old, new, context)) else {
-            let why = "the alternatives are nested too deeply, or there are too many changes to compare every alternative";
-            self.not_compared(context, why);
+        let Some(mut found) = self.silently((old, new), context) else {
             return Severity::Breaking;
         };
         // Ignore changes to nullability, because null is a separate alternative.

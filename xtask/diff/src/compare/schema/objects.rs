@@ -140,12 +140,15 @@ impl Comparison<'_> {
         self.added(kind, &context, brief(self.new, id));
     }
 
-    /// Compares required properties that have no schema. They are not compared anywhere else.
-    fn required_names(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        let is_described = |name: &String| old.property(name).is_some() || new.property(name).is_some();
+    /// Compares required properties without a schema in the document that requires them. They are not compared anywhere
+    /// else.
+    fn required_names<'s>(&mut self, old: &'s Schema, new: &'s Schema, context: &Context) {
         let kinds = [kinds::REQUIRED_NAME_ADDED, kinds::REQUIRED_NAME_REMOVED];
-        let [old, new] = [old, new].map(|schema| schema.required.iter().filter(|name| !is_described(name)));
-        self.items(kinds, context, old, new);
+        let only_in = |schema: &'s Schema, other: &'s Schema| {
+            let names = schema.required.iter();
+            names.filter(|name| schema.property(name).is_none() && !other.required.contains(*name))
+        };
+        self.items(kinds, context, only_in(old, new), only_in(new, old));
     }
 
     fn property_order(&mut self, old: &Schema, new: &Schema, context: &Context) {

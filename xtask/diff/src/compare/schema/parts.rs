@@ -61,7 +61,7 @@ impl Comparison<'_> {
         let effects = (shared..before.len().max(after.len())).map(|index| {
             let old = before.get(index).copied().unwrap_or(items.0);
             let new = after.get(index).copied().unwrap_or(items.1);
-            let found = self.silently(|comparison| comparison.schemas(old, new, context));
+            let found = self.silently((old, new), context);
             let severities = |found: Vec<Change>| found.iter().map(|change| change.severity).max();
             found.map_or(Breaking, |found| severities(found).unwrap_or(Info))
         });
@@ -121,7 +121,7 @@ impl Comparison<'_> {
             direction: context.direction.reversed(),
             ..context.clone()
         };
-        let found = self.silently(|comparison| comparison.schemas(old, new, &context));
+        let found = self.silently((old, new), &context);
         found.is_some_and(|found| found.iter().all(is_certainly_harmless))
     }
 

@@ -52,9 +52,8 @@ impl<'a> Comparison<'a> {
             return;
         }
         let meaning = (context.direction, context.is_text, context.is_unsent);
-        if self.is_crowded() && self.walk.finished.contains(&(pair, meaning)) {
-            // The skipped changes make the comparison of the enclosing pairs incomplete.
-            self.walk.stops += 1;
+        if self.is_repeated(pair, meaning) {
+            self.walk.repeats += 1;
             if !self.walk.is_silent {
                 let at = (self.operation.clone(), context.location.clone());
                 self.walk.left_out.insert(at);
@@ -71,14 +70,14 @@ impl<'a> Comparison<'a> {
             return self.defer(pair, meaning, context);
         }
         let cut_outside = std::mem::replace(&mut self.walk.outermost_cut, usize::MAX);
-        let before = (self.changes.len(), self.walk.stops);
+        let before = (self.changes.len(), self.walk.stops, self.walk.repeats);
         self.walk.open.insert(pair, depth);
         self.schema(old, new, context);
         self.walk.open.remove(&pair);
         let cut = self.walk.outermost_cut;
         // A pair is known to be unchanged only if its comparison was complete and did not return to a pair that is
         // still being compared.
-        if (self.changes.len(), self.walk.stops) == before && cut >= depth {
+        if (self.changes.len(), self.walk.stops, self.walk.repeats) == before && cut >= depth {
             self.walk.unchanged.insert(pair);
         }
         if !self.walk.is_silent {
@@ -86,6 +85,15 @@ impl<'a> Comparison<'a> {
         }
         let is_outside = cut < depth;
         self.walk.outermost_cut = cut_outside.min(if is_outside { cut } else { usize::MAX });
+    }
+
+    /// Returns `true` if a pair does not have to be compared again. A silent comparison needs only the severities of the
+    /// changes, which are the same at each location.
+    fn is_repeated(&mut self, pair: Pair, meaning: Meaning) -> bool {
+        match self.walk.is_silent {
+            true => !self.walk.seen_silently.insert((pair, meaning)),
+            false => self.is_crowded() && self.walk.finished.contains(&(pair, meaning)),
+        }
     }
 
     /// Stops the recursion at a pair. The pair is compared later, but at only one location.

@@ -81,8 +81,13 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
         schema.lists.contains_key("prefixItems") || has(schema, "items") || has(schema, "contains")
     };
     let has_prefix = |schema: &Schema| schema.lists.contains_key("prefixItems");
-    if (has(inner, "unevaluatedProperties") && has_names(all))
-        || (has(inner, "unevaluatedItems") && describes_items(all))
+    let has_more = |schema: &Schema| {
+        let may_describe = ["additionalProperties", "if", "then", "else"];
+        let mut lists = schema.lists.keys();
+        lists.any(|keyword| keyword != "prefixItems") || may_describe.iter().any(|name| has(schema, name))
+    };
+    if (has(inner, "unevaluatedProperties") && (has_names(all) || has_more(all)))
+        || (has(inner, "unevaluatedItems") && (describes_items(all) || has_more(all)))
         || (has(inner, "items") && has_prefix(all))
         || (has(all, "items") && has_prefix(inner))
     {

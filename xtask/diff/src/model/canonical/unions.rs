@@ -13,22 +13,25 @@ const MAX_UNION_DEPTH: usize = 50;
 /// The keywords that list alternatives.
 const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
 
-/// Removes the alternatives that accept only null. The union becomes nullable instead.
+/// Removes the alternatives that accept only null. The union becomes nullable instead, unless its types or values already
+/// determine whether null is valid. If the schema has other lists, which also determine it, nothing changes.
 pub(super) fn without_null(graph: &Graph, id: SchemaId) -> Option<Schema> {
-    let is_null = |id: &SchemaId| graph.get(*id).types.iter().flatten().eq(["null"]);
+    let is_null = |id: &SchemaId| {
+        let schema = graph.get(*id);
+        schema.types.iter().flatten().eq(["null"]) && !schema.is_never
+    };
     let mut schema = graph.get(id).clone();
-    for keyword in UNIONS {
-        let Some(members) = schema.lists.get_mut(keyword) else {
-            continue;
-        };
-        let count = members.len();
-        members.retain(|id| !is_null(id));
-        schema.nullable |= members.len() < count;
-        if members.is_empty() {
-            schema.lists.remove(keyword);
-            schema.types = Some(BTreeSet::from(["null".to_owned()]));
-            schema.nullable = false;
-        }
+    let keyword = only_union(&schema)?;
+    let limits_values = schema.limits_values();
+    let members = schema.lists.get_mut(keyword)?;
+    let count = members.len();
+    members.retain(|id| !is_null(id));
+    schema.nullable |= members.len() < count && !limits_values;
+    if members.is_empty() {
+        schema.lists.remove(keyword);
+        schema.is_never |= limits_values && !schema.nullable;
+        schema.types = Some(BTreeSet::from(["null".to_owned()]));
+        schema.nullable = false;
     }
     Some(schema)
 }

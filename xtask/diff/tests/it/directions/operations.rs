@@ -553,7 +553,15 @@ fn ranges_of_media_types_contain_others() {
     }
     check(
         request,
-        &[("different range", json(), json!(["image/*"]), Breaking)],
+        &[
+            ("different range", json(), json!(["image/*"]), Breaking),
+            (
+                "parameters of a range",
+                json!(["text/*"]),
+                json!(["text/*; charset=utf-8"]),
+                Harmless,
+            ),
+        ],
     );
     let vendor = || json!(["application/vnd.api+json"]);
     check(

@@ -700,6 +700,16 @@ fn objects() {
             "required name without a property",
             [object(a.clone(), none.clone()), object(a.clone(), json!(["z"]))],
         ),
+        wider(
+            "required name that becomes an optional property",
+            [object(json!({}), json!(["a"])), object(a.clone(), none.clone())],
+        ),
+        rule(
+            "optional property that becomes a required name",
+            [object(a.clone(), none.clone()), object(json!({}), json!(["a"]))],
+            Breaking,
+            Harmless,
+        ),
     ];
     both(
         &mut rules,

@@ -118,6 +118,29 @@ fn conflicting_parts_are_not_merged() {
     }
 }
 
+/// Null must satisfy all keywords, not only the union that lists it.
+#[test]
+fn null_in_a_union_beside_other_constraints() {
+    let nothing = || json!({ "type": "null" });
+    let integer = || json!({ "type": "integer" });
+    for (old, new) in [
+        (
+            json!({ "oneOf": [nothing(), integer()], "anyOf": [integer()] }),
+            json!({ "oneOf": [nothing(), integer()], "anyOf": [{}] }),
+        ),
+        (
+            json!({ "anyOf": [{ "type": "string" }, { "const": null }] }),
+            json!({ "anyOf": [{ "type": "string" }, { "const": null, "type": "integer" }] }),
+        ),
+        (
+            json!({ "type": "string", "anyOf": [nothing(), { "minLength": 3 }] }),
+            json!({ "type": ["string", "null"], "minLength": 3 }),
+        ),
+    ] {
+        different_schema(&old, &new);
+    }
+}
+
 /// In a separate schema, `unevaluatedProperties` also rejects the properties described by other schemas.
 #[test]
 fn keywords_that_depend_on_siblings_are_not_merged() {
@@ -125,6 +148,14 @@ fn keywords_that_depend_on_siblings_are_not_merged() {
     for (beside, inside) in [
         (
             json!({ "properties": { "a": {} } }),
+            json!({ "unevaluatedProperties": false }),
+        ),
+        (
+            json!({ "anyOf": [{ "properties": { "a": {} } }, { "properties": { "c": {} } }] }),
+            json!({ "properties": { "b": {} }, "unevaluatedProperties": false }),
+        ),
+        (
+            json!({ "additionalProperties": string() }),
             json!({ "unevaluatedProperties": false }),
         ),
         (

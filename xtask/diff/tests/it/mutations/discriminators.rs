@@ -50,6 +50,26 @@ fn discriminators() {
 }
 
 #[test]
+fn a_discriminator_that_is_removed_with_its_union_needs_review() {
+    let cat = json!({ "title": "cat", "type": "object" });
+    let kind = json!({ "propertyName": "kind" });
+    let union = probe(
+        &json!({ "oneOf": [cat, { "type": "null" }], "discriminator": kind }),
+        &[],
+    );
+    let single = probe(&json!({ "type": ["object", "null"], "title": "cat" }), &[]);
+    for (old, new) in [(&union, &single), (&single, &union)] {
+        let changes = diff(&old.0, &new.0).changes;
+        let of_discriminator = changes.iter().find(|change| change.id.contains("discriminator"));
+        assert_eq!(
+            of_discriminator.map(|change| change.severity),
+            Some(Warning),
+            "{changes:#?}"
+        );
+    }
+}
+
+#[test]
 fn the_base_of_a_schema_with_a_discriminator_is_not_a_value() {
     let pet = |base: &str, age: &str| {
         let reference = json!({ "$ref": format!("#/components/schemas/{base}") });

@@ -145,11 +145,11 @@ fn lifecycle_changes() {
         &[("sunset-deleted", Info, "operation")],
         &[("endpoint-deprecated-with-sunset", Warning, "operation")],
     );
-    check_edit(
-        |facts| facts.set(&sunset, json!("2027-01-01")),
-        "operation",
-        ("api-extension-changed", Info),
-        ("sunset-deleted", Info),
+    check(
+        &Edited::facts(),
+        &Edited::facts().set(&sunset, json!("2027-01-01")),
+        &[("api-extension-changed", Info, "operation.x-sunset")],
+        &[("sunset-deleted", Info, "operation")],
     );
     let unreadable = ("api-path-sunset-parse", Breaking, "operation");
     check(

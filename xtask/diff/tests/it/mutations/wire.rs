@@ -28,6 +28,21 @@ fn servers_with_variables_in_the_path() {
 }
 
 #[test]
+fn a_variable_that_occurs_twice_is_reported_once() {
+    let served = |default: &str| {
+        let variables = json!({ "v": { "default": default } });
+        let server = json!({ "url": "https://{v}.{v}.example.com", "variables": variables });
+        Edited::facts().set("/servers", json!([server]))
+    };
+    let changed = [(
+        "api-server-variable-changed",
+        Warning,
+        "operation.servers.variables.v",
+    )];
+    check(&served("1"), &served("2"), &changed, &changed);
+}
+
+#[test]
 fn trailing_slashes_are_significant() {
     let moved = ("api-path-changed", Breaking);
     let path = "/paths/~1api~1video~1room_tokens";

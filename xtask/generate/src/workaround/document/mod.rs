@@ -30,8 +30,8 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "distinct-type-names",
-        reason: "typify names types after schemas and operations in Pascal case and uses the first of several types with \
-                 the same name for all of them, and a type `Default` would shadow the trait that progenitor's code uses",
+        reason: "typify names types after schemas in Pascal case without checking for duplicates, and a type `Default` \
+                 would shadow the trait that progenitor's code uses",
         need: Others,
         apply: names::rename_types,
     },

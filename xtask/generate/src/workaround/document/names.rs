@@ -33,40 +33,10 @@ const BUILDER: [&str; 9] = [
 /// The field in which typify stores additional properties.
 const EXTRA: &str = "extra";
 
-/// Renames component schemas whose types would have the name of another type or would shadow the `Default` trait.
+/// Renames component schemas whose types would have duplicate names or would shadow the `Default` trait.
 pub(super) fn rename_types(document: &mut Value) -> usize {
-    let mut taken: HashSet<String> = operations(document)
-        .flat_map(|operation| inline_types(&operation))
-        .collect();
-    taken.insert("Default".to_owned());
+    let mut taken = HashSet::from(["Default".to_owned()]);
     rename_schemas(document, |ty| !taken.insert(ty.to_owned()))
-}
-
-/// Returns the names of the types that progenitor generates for the parameters, the body and the responses of an
-/// operation.
-fn inline_types(operation: &Operation<'_>) -> Vec<String> {
-    let id = operation.id().unwrap_or_default();
-    let content = |part: &Value| {
-        part.members("content")
-            .any(|(_, media_type)| is_inline(media_type))
-    };
-    let parameters = operation.parameters().into_iter();
-    let parameters = parameters.filter(|parameter| is_inline(parameter));
-    let parameters = parameters.filter_map(|parameter| parameter.text("name"));
-    let body = operation.value.get("requestBody").filter(|body| content(body));
-    let mut responses = operation.value.members("responses");
-    let response = responses.any(|(_, response)| content(response));
-    let parts = parameters
-        .chain(body.map(|_| "body"))
-        .chain(response.then_some("response"));
-    parts.map(|part| type_name(&format!("{id}-{part}"))).collect()
-}
-
-/// Returns `true` if typify generates a type for the schema of a parameter or media type.
-fn is_inline(owner: &Value) -> bool {
-    let named = ["properties", "enum", "allOf", "anyOf", "oneOf"];
-    let schema = owner.object("schema");
-    schema.is_some_and(|schema| named.iter().any(|keyword| schema.contains_key(*keyword)))
 }
 
 /// Renames the component schemas whose types have one of the given names. Returns the number of renamed schemas.
@@ -180,35 +150,68 @@ pub(super) fn rename_properties(document: &mut Value) -> usize {
 /// Renames query and header parameters whose setters would clash with each other or with other methods.
 pub(super) fn rename_parameters(document: &mut Value) -> usize {
     let mut names = WireNames::of(document);
-    let lists: Vec<_> = operations(document)
-        .map(|operation| (operation.pointer(), distinct_parameters(&operation, &mut names)))
+    let named = operations(document).map(|operation| {
+        let new_names = distinct_parameters(&operation, &mut names);
+        (operation, new_names)
+    });
+    let named: Vec<_> = named.collect();
+    let is_changed = |(operation, new_names): &&(Operation<'_>, Vec<String>)| {
+        let old_names = operation.parameters().into_iter();
+        !old_names
+            .filter_map(|parameter| parameter.text("name"))
+            .eq(new_names)
+    };
+    let changed = named.iter().filter(is_changed);
+    let changed: HashSet<String> = changed
+        .map(|(operation, _)| operation.path().to_owned())
+        .collect();
+    // Parameters of a path item may have different names in each of its operations, so they move into the operations.
+    let lists = named
+        .iter()
+        .filter(|(operation, _)| changed.contains(operation.path()));
+    let lists: Vec<_> = lists
+        .map(|(operation, names)| (operation.pointer(), with_names(operation, names)))
         .collect();
     for (place, parameters) in lists {
         if let Some(Value::Object(operation)) = document.pointer_mut(&place) {
             operation.insert("parameters".to_owned(), Value::Array(parameters));
         }
     }
-    // The parameters have been copied to the operations.
-    change(document, Kind::PathItem, |item| {
-        item.shift_remove("parameters").is_some()
-    });
+    for path in changed {
+        if let Some(Value::Object(item)) = document.pointer_mut(&pointer::child("/paths", &path)) {
+            item.shift_remove("parameters");
+        }
+    }
     names.note(document)
 }
 
-/// Returns all parameters of an operation, renamed where needed so that their names are distinct. The names of path
-/// parameters can't change, because they also occur in the path.
-fn distinct_parameters(operation: &Operation<'_>, names: &mut WireNames) -> Vec<Value> {
+/// Returns all parameters of an operation with the given names.
+fn with_names(operation: &Operation<'_>, names: &[String]) -> Vec<Value> {
     let mut parameters: Vec<Value> = operation.parameters().into_iter().cloned().collect();
+    for (parameter, name) in parameters.iter_mut().zip(names) {
+        if let Value::Object(parameter) = parameter {
+            parameter.insert("name".to_owned(), json!(name));
+        }
+    }
+    parameters
+}
+
+/// Returns distinct names for all parameters of an operation. The names of path parameters can't change, because they
+/// also occur in the path.
+fn distinct_parameters(operation: &Operation<'_>, names: &mut WireNames) -> Vec<String> {
+    let parameters = operation.parameters();
     let is_in_path = |parameter: &Value| parameter.text("in") == Some("path");
     let fixed = parameters.iter().filter(|parameter| is_in_path(parameter));
     let fixed = fixed.filter_map(|parameter| parameter.text("name"));
     let mut taken: HashSet<String> = BUILDER.into_iter().chain(fixed).map(field).collect();
-    for parameter in parameters.iter_mut().filter(|parameter| !is_in_path(parameter)) {
-        if let Some(Value::String(name)) = parameter.get_mut("name") {
-            *name = names.distinct(name, &mut taken);
+    let new_name = |parameter: &Value| {
+        let name = parameter.text("name").unwrap_or_default();
+        match is_in_path(parameter) {
+            true => name.to_owned(),
+            false => names.distinct(name, &mut taken),
         }
-    }
-    parameters
+    };
+    parameters.into_iter().map(new_name).collect()
 }
 
 /// New names of properties and parameters.

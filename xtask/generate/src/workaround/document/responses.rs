@@ -75,7 +75,8 @@ pub(super) fn open(document: &mut Value) -> usize {
             responses.push(place.pointer.to_owned());
         }
     });
-    let reached: Vec<String> = pointer::reachable(document, responses).into_keys().collect();
+    let reached = pointer::reachable(document, responses).map(|(place, _)| place);
+    let reached: Vec<String> = reached.collect();
     let mut changes = 0;
     for place in reached {
         let kind = if place.starts_with("/components/schemas/") {
