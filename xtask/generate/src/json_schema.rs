@@ -39,7 +39,7 @@ pub(crate) fn generate(document: &Value, version: Version, body: &Value, comment
     Value::Object(schema)
 }
 
-/// Returns a converted copy of a schema. Adds the locations of the schemas in its references to `targets`.
+/// Returns a converted copy of a schema. Adds the locations of referenced schemas to `targets`.
 fn converted(schema: &Value, version: Version, targets: &mut Vec<String>) -> Value {
     let mut schema = schema.clone();
     change_object(&mut schema, Kind::Schema, &mut |kind, fields| {

@@ -158,7 +158,8 @@ impl<'a> Response<'a> {
             return None;
         }
         let location = self.headers.get(LOCATION)?.to_str().ok()?;
-        // `Url::origin` recurses into `blob:` URLs, and the parser converts hosts to lowercase only for these schemes.
+        // `Url::origin` recurses into `blob:` URLs, and the parser converts hosts to lowercase only for special schemes
+        // such as `http`.
         let url = self.endpoint.join(location).ok();
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
         let is_secret = |host: &str| {

@@ -72,7 +72,7 @@ pub(super) async fn run(
         if let (Some(batch), Some(status), true) = (batch, error.status(), is_rejection) {
             batch.stop(status);
         }
-        // Without time for an attempt, a retry would fail too.
+        // If no time was left for this attempt, a retry would fail too.
         let delay = backoff.get_or_insert_with(|| delays(options)).next();
         let delay = delay.filter(|_| !limit.is_zero());
         let Some(wait) = delay.and_then(|delay| wait(&error, delay, deadline, batch)) else {

@@ -120,8 +120,8 @@ impl<'a> Comparison<'a> {
             .get_or_init(|| Equivalence::of(self.old, self.new))
     }
 
-    /// Returns the changes between two schemas, each pair of nested schemas at only one location, without adding them to
-    /// the report. Returns `None`, and adds a note, if the schemas are nested too deeply.
+    /// Returns the changes between two schemas without adding them to the report. Compares each pair of nested schemas
+    /// at only one location. Returns `None`, and adds a note, if the schemas are nested too deeply.
     pub(super) fn silently(&mut self, (old, new): Pair, context: &Context) -> Option<Vec<Change>> {
         let (changes, stops) = (self.changes.len(), self.walk.stops);
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);

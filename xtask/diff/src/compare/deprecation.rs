@@ -42,8 +42,8 @@ impl Comparison<'_> {
         self.removed(kind, &Context::at_root("operation"), &old.name);
     }
 
-    /// Compares the deprecation, the sunset date and the stability level. Most of these changes have separate kinds for
-    /// operations and schemas.
+    /// Compares the deprecation flag, the sunset date and the stability level. Most of these changes have separate
+    /// kinds for operations and schemas.
     pub(super) fn life_cycle(
         &mut self,
         context: &Context,

@@ -76,7 +76,7 @@ struct Reader<'a> {
     document: &'a Value,
     api: &'a Api<'a>,
     permissions: Option<Permissions>,
-    /// The names that the enum of another field can't have.
+    /// The enum names that are reserved or already used.
     enums: HashSet<Ident>,
     wrong: Vec<Error>,
     remedies: Remedies,
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the enum of a field. Its name must be valid and different from other names.
+    /// Reads the enum of a field. Its name must be valid and unique.
     fn choice(&mut self, place: &str, name: &str, generated: &ItemEnum) -> Option<Choice> {
         let Ok(ident) = syn::parse_str::<Ident>(name) else {
             self.error(place, format!("`{name}` is not a valid name for a Rust enum"));

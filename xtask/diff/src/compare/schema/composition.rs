@@ -163,8 +163,8 @@ impl Comparison<'_> {
         let wrapped = kinds::WRAPPED_IN_ONE_OF.id;
         let changes = self.changes.get_mut(since..).unwrap_or_default();
         if effect < Breaking {
-            // `wrapped-in-one-of` remains breaking, because the type of the body changes. A discriminator concerns only
-            // one of the schemas.
+            // `wrapped-in-one-of` remains breaking, because the type of the body changes. Discriminator changes keep
+            // their severity, because a discriminator concerns only one of the schemas.
             let is_fixed = |id: &str| id.ends_with(wrapped) || id.contains("discriminator");
             for change in changes.iter_mut().filter(|change| !is_fixed(&change.id)) {
                 change.severity = change.severity.min(effect.max(Info));

@@ -140,8 +140,8 @@ impl Comparison<'_> {
         self.added(kind, &context, brief(self.new, id));
     }
 
-    /// Compares required properties without a schema in the document that requires them. They are not compared anywhere
-    /// else.
+    /// Compares required properties that have no schema in the document that requires them. They are not compared
+    /// anywhere else.
     fn required_names<'s>(&mut self, old: &'s Schema, new: &'s Schema, context: &Context) {
         let kinds = [kinds::REQUIRED_NAME_ADDED, kinds::REQUIRED_NAME_REMOVED];
         let only_in = |schema: &'s Schema, other: &'s Schema| {

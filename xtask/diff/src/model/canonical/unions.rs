@@ -14,7 +14,8 @@ const MAX_UNION_DEPTH: usize = 50;
 const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
 
 /// Removes the alternatives that accept only null. The union becomes nullable instead, unless its types or values already
-/// determine whether null is valid. If the schema has other lists, which also determine it, nothing changes.
+/// determine whether null is valid. Does nothing if the schema has other lists, such as `allOf` or a second union, because
+/// null must then satisfy all of them.
 pub(super) fn without_null(graph: &Graph, id: SchemaId) -> Option<Schema> {
     let is_null = |id: &SchemaId| {
         let schema = graph.get(*id);
@@ -22,6 +23,10 @@ pub(super) fn without_null(graph: &Graph, id: SchemaId) -> Option<Schema> {
     };
     let mut schema = graph.get(id).clone();
     let keyword = only_union(&schema)?;
+    let mut lists = schema.lists.keys();
+    if lists.any(|list| list != keyword && list != "prefixItems") {
+        return None;
+    }
     let limits_values = schema.limits_values();
     let members = schema.lists.get_mut(keyword)?;
     let count = members.len();

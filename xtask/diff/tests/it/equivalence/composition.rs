@@ -133,6 +133,10 @@ fn null_in_a_union_beside_other_constraints() {
             json!({ "anyOf": [{ "type": "string" }, { "const": null, "type": "integer" }] }),
         ),
         (
+            json!({ "allOf": [{ "type": "string" }], "anyOf": [nothing(), { "minLength": 3 }] }),
+            json!({ "type": ["string", "null"], "minLength": 3 }),
+        ),
+        (
             json!({ "type": "string", "anyOf": [nothing(), { "minLength": 3 }] }),
             json!({ "type": ["string", "null"], "minLength": 3 }),
         ),

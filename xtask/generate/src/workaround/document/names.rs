@@ -165,7 +165,8 @@ pub(super) fn rename_parameters(document: &mut Value) -> usize {
     let changed: HashSet<String> = changed
         .map(|(operation, _)| operation.path().to_owned())
         .collect();
-    // Parameters of a path item may have different names in each of its operations, so they move into the operations.
+    // Parameters of a path item may get different new names in each of its operations, so they are moved into the
+    // operations.
     let lists = named
         .iter()
         .filter(|(operation, _)| changed.contains(operation.path()));
@@ -185,7 +186,7 @@ pub(super) fn rename_parameters(document: &mut Value) -> usize {
     names.note(document)
 }
 
-/// Returns all parameters of an operation with the given names.
+/// Returns all parameters of an operation, renamed to the given names.
 fn with_names(operation: &Operation<'_>, names: &[String]) -> Vec<Value> {
     let mut parameters: Vec<Value> = operation.parameters().into_iter().cloned().collect();
     for (parameter, name) in parameters.iter_mut().zip(names) {

@@ -29,8 +29,8 @@ pub(super) const COLLECTION_LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
-/// Removes `format: uuid`, and other formats from schemas that are not strings or numbers. If the subschemas of a
-/// schema define its type, its format is left unchanged.
+/// Removes `format: uuid` from all schemas, and any other format from schemas that are not strings or numbers. If the
+/// subschemas of a schema define its type, formats other than `uuid` are kept.
 pub(super) fn drop_unsupported_formats(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
         let is_supported = match schema.text("type") {
