@@ -33,7 +33,7 @@ pub fn to_rust(pattern: &str) -> Result<String, String> {
     Ok(rust)
 }
 
-/// Returns whether the text after `(` starts a group that is capturing, named or non-capturing.
+/// Returns `true` if the text after `(` starts a group that is capturing, named or non-capturing.
 fn is_plain_group(rest: &str) -> bool {
     match rest.strip_prefix('?') {
         Some(rest) => {
@@ -44,7 +44,7 @@ fn is_plain_group(rest: &str) -> bool {
     }
 }
 
-/// Returns whether the text after `{` is a quantifier. The `regex` crates also support forms such as `{,3}`.
+/// Returns `true` if the text after `{` is a quantifier. The `regex` crates also support forms such as `{,3}`.
 fn is_quantifier(rest: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let bounds = rest
@@ -62,7 +62,7 @@ fn class(rest: &mut Chars<'_>, rust: &mut String) -> Result<(), String> {
     if rest.as_str().starts_with(']') {
         return Err("it contains an empty character class".to_owned());
     }
-    // Whether the last item can be the start of a range, whether it is the `-` of a range, and whether it is a class.
+    // These describe the last item: it can be the start of a range, it is the `-` of a range, or it is a class.
     let (mut may_start_range, mut is_in_range, mut is_after_set) = (false, false, false);
     while let Some(c) = rest.next() {
         let next = rest.as_str();
@@ -95,7 +95,7 @@ fn class(rest: &mut Chars<'_>, rust: &mut String) -> Result<(), String> {
     Err("a character class is not closed".to_owned())
 }
 
-/// Returns whether the text after a backslash starts with the name of a class.
+/// Returns `true` if the text after a backslash starts with the name of a class.
 fn starts_set(rest: &str) -> bool {
     rest.starts_with(['d', 'D', 'w', 'W', 's', 'S'])
 }

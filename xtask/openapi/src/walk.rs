@@ -58,7 +58,7 @@ pub struct Place<'a> {
     pub kind: Kind,
     /// The content of the object.
     pub fields: &'a Map<String, Value>,
-    /// Whether the object has a name, as properties and component schemas do.
+    /// `true` if the object has a name, as properties and component schemas do.
     pub is_named: bool,
 }
 

@@ -129,8 +129,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Matches the items of two lists by their keys. The keys are in the order of the old list, followed by those that only the
-/// new list has. If a list has several items with the same key, the first one counts.
+/// Matches the items of two lists by their keys. The keys are in the order of the old list, followed by those that only
+/// the new list has. If a list has several items with the same key, the first one counts.
 pub(super) fn matched<K: Eq + Hash, V>(
     old: impl IntoIterator<Item = (K, V)>,
     new: impl IntoIterator<Item = (K, V)>,

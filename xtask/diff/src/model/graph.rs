@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use serde_json::Value;
 
+/// The keywords that list alternatives.
+pub(crate) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
+
 /// The id of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct SchemaId(usize);

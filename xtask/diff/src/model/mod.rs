@@ -13,6 +13,6 @@ mod value;
 pub(crate) use content::{MediaType, Message, TextValue, is_success};
 pub(crate) use contract::{Called, Contract, Parameter, Requirement, Server, read_webhooks};
 pub(crate) use facts::{Rest, rest};
-pub(crate) use graph::{Graph, Schema, SchemaId, common_types};
+pub(crate) use graph::{Graph, Schema, SchemaId, UNIONS, common_types};
 pub(crate) use reader::{DocumentReader, SUBTYPES};
 pub(crate) use value::{Fields, normalized, order, without_order};

@@ -7,10 +7,7 @@ use crate::compare::brief::brief;
 use crate::compare::context::Scope;
 use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
-use crate::model::{Schema, SchemaId};
-
-/// The keywords that list alternatives.
-const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
+use crate::model::{Schema, SchemaId, UNIONS};
 
 /// The change to a schema that has alternatives in only one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,13 +5,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::budget::Budget;
-use crate::model::graph::{Graph, Schema, SchemaId};
+use crate::model::graph::{Graph, Schema, SchemaId, UNIONS};
 
 /// The maximum nesting depth of unions through which null is moved.
 const MAX_UNION_DEPTH: usize = 50;
-
-/// The keywords that list alternatives.
-const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
 
 /// Removes the alternatives that accept only null. The union becomes nullable instead, unless its types or values already
 /// determine whether null is valid. Does nothing if the schema has other lists, such as `allOf` or a second union, because
@@ -61,7 +58,10 @@ pub(super) fn move_null(graph: &mut Graph) {
         for id in affected {
             let mut schema = graph.get(id).clone();
             schema.nullable = true;
-            let members = schema.lists.iter_mut().filter(|(keyword, _)| is_union(keyword));
+            let members = schema
+                .lists
+                .iter_mut()
+                .filter(|(keyword, _)| UNIONS.contains(&keyword.as_str()));
             for member in members.flat_map(|(_, members)| members) {
                 let mut alternative = graph.get(*member).clone();
                 if std::mem::take(&mut alternative.nullable) {
@@ -73,10 +73,6 @@ pub(super) fn move_null(graph: &mut Graph) {
             graph.set(id, schema);
         }
     }
-}
-
-fn is_union(keyword: &str) -> bool {
-    keyword == "anyOf" || keyword == "oneOf"
 }
 
 /// The maximum number of schemas in the nested unions of one schema.
