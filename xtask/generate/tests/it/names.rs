@@ -176,18 +176,110 @@ fn types() {
     );
 }
 
+/// Generates code for a body that refers to all the given component schemas.
+fn client_of_components(names: &[&str], schemas: &str) -> String {
+    let properties = names
+        .iter()
+        .map(|name| format!("'the {name}': {{$ref: '#/components/schemas/{name}'}}"));
+    let properties = properties.collect::<Vec<_>>().join(", ");
+    client(&with_body(
+        &format!("{{type: object, properties: {{{properties}}}}}"),
+        schemas,
+    ))
+}
+
 #[test]
 fn a_component_named_like_a_nested_type() {
-    let schemas = "{Room: {type: object, properties: {type: {type: string, enum: [a, b]}}}, RoomType: {type: object, properties: {x: {type: string}}}}";
-    let body = "{type: object, properties: {room: {$ref: '#/components/schemas/Room'}, type: {$ref: '#/components/schemas/RoomType'}}}";
+    let nested = "Room: {type: object, properties: {type: {type: string, enum: [a, b]}}}";
+    let component = "RoomType: {type: object, properties: {x: {type: string}}}";
+    for schemas in [format!("{nested}, {component}"), format!("{component}, {nested}")] {
+        contains(
+            &client_of_components(&["Room", "RoomType"], &format!("{{{schemas}}}")),
+            &[
+                "pub enum RoomType2 {",
+                "pub type_: ::std::option::Option<RoomType2>",
+                "pub struct RoomType {",
+                "pub the_room_type: ::std::option::Option<RoomType>",
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_component_named_like_an_inline_body() {
+    let body = "{type: object, properties: {x: {$ref: '#/components/schemas/AddPetBody'}}}";
+    let schemas = "{AddPetBody: {type: object, properties: {y: {type: string}}}}";
     contains(
         &client(&with_body(body, schemas)),
         &[
-            "pub enum RoomType {",
-            "pub struct RoomType2 {",
-            "pub type_: ::std::option::Option<RoomType2>",
+            "pub struct AddPetBody {",
+            "pub y: ::std::option::Option<::std::string::String>",
+            "pub struct AddPetBody2 {",
+            "pub x: ::std::option::Option<AddPetBody>",
+            "body: Result<types::builder::AddPetBody2",
         ],
     );
+}
+
+#[test]
+fn a_component_named_like_a_nested_type_of_an_intersection() {
+    let kind = "RoomKind: {type: object, properties: {kind: {type: string, enum: [a, b]}}}";
+    let room = "Room: {allOf: [{$ref: '#/components/schemas/RoomKind'}, {type: object, properties: {x: {type: string}}}]}";
+    contains(
+        &client_of_components(&["Room", "RoomKind"], &format!("{{{room}, {kind}}}")),
+        &[
+            "pub struct RoomKind {",
+            "pub enum RoomKind2 {",
+            "pub the_room_kind: ::std::option::Option<RoomKind>",
+            "pub kind: ::std::option::Option<RoomKind2>",
+        ],
+    );
+}
+
+#[test]
+fn recursive_intersections() {
+    let child = "child: {allOf: [{$ref: '#/components/schemas/Room'}, {type: object}]}";
+    let base = format!("{{type: object, properties: {{{child}, type: {{type: string, enum: [a, b]}}}}}}");
+    let schemas = format!("{{Room: {{allOf: [{{$ref: '#/components/schemas/Base'}}]}}, Base: {base}}}");
+    contains(
+        &client_of_components(&["Room", "Base"], &schemas),
+        &["pub struct Room", "pub struct Base {"],
+    );
+}
+
+#[test]
+fn parts_of_an_intersection_may_limit_the_same_property() {
+    let kind =
+        |values: &str| format!("{{type: object, properties: {{kind: {{type: string, enum: [{values}]}}}}}}");
+    let parts = format!("[{{$ref: '#/components/schemas/Base'}}, {}]", kind("a"));
+    let schemas = format!("{{Room: {{allOf: {parts}}}, Base: {}}}", kind("a, b"));
+    let code = client_of_components(&["Room", "Base"], &schemas);
+    contains(&code, &["pub enum RoomKind {", "pub enum BaseKind {"]);
+    assert!(!code.contains("Kind2"), "{code}");
+}
+
+#[test]
+fn nested_types_with_the_same_name() {
+    let object = |name: &str, ty: &str| format!("{{type: object, properties: {{{name}: {ty}}}}}");
+    let leaf = |name: &str| object(name, "{type: string}");
+    let schemas = format!(
+        "{{Room: {}, RoomSeat: {}, Hall: {}, HallSeat: {}}}",
+        object("seat_row", &leaf("x")),
+        object("row", &format!("{{type: array, items: {}}}", leaf("y"))),
+        object("seat_row", &leaf("z")),
+        object("row", &leaf("z")),
+    );
+    let code = client_of_components(&["Room", "RoomSeat", "Hall", "HallSeat"], &schemas);
+    contains(
+        &code,
+        &[
+            "pub seat_row: ::std::option::Option<RoomSeatRow>",
+            "pub row: ::std::option::Option<::std::vec::Vec<RoomSeatRowItem>>",
+            "pub seat_row: ::std::option::Option<HallSeatRow>",
+            "pub row: ::std::option::Option<HallSeatRow>",
+        ],
+    );
+    assert!(!code.contains("HallSeatRow2"), "{code}");
 }
 
 #[test]

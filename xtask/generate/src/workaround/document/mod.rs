@@ -2,6 +2,7 @@
 
 mod each;
 mod names;
+mod nested;
 mod operations;
 mod responses;
 mod schemas;
@@ -13,7 +14,7 @@ use self::schemas::{COLLECTION_LIMITS, strip};
 use super::named::Need::{CheckedIn, Others};
 use super::named::Workaround;
 
-pub(crate) use names::{WIRE_NAMES, field, rename_types_called, type_name};
+pub(crate) use names::{WIRE_NAMES, field, type_name};
 pub(crate) use operations::is_sent;
 
 /// A function that changes a document and returns the number of changes.
@@ -138,6 +139,13 @@ pub const ALL: &[Workaround<Apply>] = &[
                  deserialized",
         need: Others,
         apply: schemas::drop_unsupported_formats,
+    },
+    Workaround {
+        id: "distinct-nested-types",
+        reason: "typify uses the same type for all nested schemas whose types would have the same name, even if the \
+                 schemas differ; a title changes the name",
+        need: Others,
+        apply: nested::distinguish,
     },
     Workaround {
         id: "defaults-not-sent",

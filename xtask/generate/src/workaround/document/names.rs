@@ -1,6 +1,6 @@
 //! Renames items whose names progenitor and typify would map to the same identifier.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use heck::{ToPascalCase as _, ToSnakeCase as _};
 use serde_json::{Map, Value, json};
@@ -15,7 +15,7 @@ use super::each::change;
 pub(crate) const WIRE_NAMES: &str = "x-wire-names";
 
 /// The JSON pointer to the component schemas.
-const SCHEMAS: &str = "/components/schemas";
+pub(super) const SCHEMAS: &str = "/components/schemas";
 
 /// Names that parameters must not have, because operations use them for methods, fields or variables.
 const BUILDER: [&str; 9] = [
@@ -36,20 +36,10 @@ const EXTRA: &str = "extra";
 /// Renames component schemas whose types would have duplicate names or would shadow the `Default` trait.
 pub(super) fn rename_types(document: &mut Value) -> usize {
     let mut taken = HashSet::from(["Default".to_owned()]);
-    rename_schemas(document, |ty| !taken.insert(ty.to_owned()))
-}
-
-/// Renames the component schemas whose types have one of the given names. Returns the number of renamed schemas.
-pub(crate) fn rename_types_called(document: &mut Value, types: &BTreeSet<String>) -> usize {
-    rename_schemas(document, |ty| types.contains(ty))
-}
-
-/// Renames the component schemas whose types have clashing names.
-fn rename_schemas(document: &mut Value, mut is_clashing: impl FnMut(&str) -> bool) -> usize {
-    let mut taken: HashSet<String> = types(document).map(|(_, ty)| ty).collect();
+    let mut all: HashSet<String> = component_types(document).map(|(_, ty)| ty).collect();
     let mut renames = BTreeMap::new();
-    for (name, _) in types(document).filter(|(_, ty)| is_clashing(ty)) {
-        let new_name = numbered(name, |candidate| taken.insert(type_name(candidate)));
+    for (name, _) in component_types(document).filter(|(_, ty)| !taken.insert(ty.clone())) {
+        let new_name = numbered(name, |candidate| all.insert(type_name(candidate)));
         renames.insert(name.clone(), new_name);
     }
     if let Some(Value::Object(schemas)) = document.pointer_mut(SCHEMAS) {
@@ -62,7 +52,7 @@ fn rename_schemas(document: &mut Value, mut is_clashing: impl FnMut(&str) -> boo
 }
 
 /// Returns the names of the component schemas and of their types.
-fn types(document: &Value) -> impl Iterator<Item = (&String, String)> {
+pub(super) fn component_types(document: &Value) -> impl Iterator<Item = (&String, String)> {
     let schemas = document.components("schemas");
     schemas.map(|(name, _)| (name, type_name(name)))
 }
@@ -292,7 +282,7 @@ fn identifier(name: String, prefix: char) -> String {
 }
 
 /// Appends a space and the lowest number that makes the name acceptable.
-fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
+pub(super) fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
     let mut number = 2;
     loop {
         let candidate = format!("{name} {number}");
