@@ -77,10 +77,7 @@ impl PermissionSet {
     /// Returns `true` if `other` contains all permissions in this set.
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
-        let others = other.sorted();
-        self.0
-            .iter()
-            .all(|permission| others.binary_search(&permission).is_ok())
+        self.0.iter().all(|permission| other.contains(permission))
     }
 
     /// Returns `true` if this set contains all permissions in `other`.
@@ -104,22 +101,14 @@ impl PermissionSet {
     /// Returns the permissions that are in both sets. Equivalent to `a & b`.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        let others = other.sorted();
-        let common = self
-            .0
-            .iter()
-            .filter(|permission| others.binary_search(permission).is_ok());
+        let common = self.0.iter().filter(|permission| other.contains(permission));
         common.collect()
     }
 
     /// Returns the permissions that are in this set but not in `other`. Equivalent to `a - b`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        let others = other.sorted();
-        let rest = self
-            .0
-            .iter()
-            .filter(|permission| others.binary_search(permission).is_err());
+        let rest = self.0.iter().filter(|permission| !other.contains(permission));
         rest.collect()
     }
 
