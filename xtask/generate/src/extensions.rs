@@ -1,13 +1,16 @@
 //! The extensions (`x-…`) that the generator supports, and checks for misspelled or misplaced ones.
 
-use serde_json::Value;
-use xtask_openapi::grammar::Kind;
-use xtask_openapi::{Error, pointer};
+use std::collections::HashSet;
 
+use serde_json::{Map, Value};
 use xtask_openapi::operation::operations;
-use xtask_openapi::walk::{change, visit};
+use xtask_openapi::walk::{Place, change, visit};
+use xtask_openapi::{Error, Fields as _, pointer};
 
 use crate::operations::body;
+use crate::prose::ENUM_DESCRIPTIONS;
+use crate::schema::Keywords;
+use crate::workaround::code::SENSITIVE;
 
 /// The argument type of a request field's setter, if it can't be derived from the schema.
 pub(crate) const ARGUMENT: &str = "x-argument";
@@ -31,37 +34,128 @@ pub(crate) const REQUIRED_CLAIM: &str = "x-requiredClaim";
 /// If `true`, marks the schema from which the client's type for API errors is generated.
 pub(crate) const API_ERROR: &str = "x-apiError";
 
-/// An extension for request body properties, with a description of its valid values and a function that recognizes
-/// them.
-type OfField = (&'static str, &'static str, fn(&Value) -> bool);
+/// An extension that the overlay may set in a schema.
+struct Extension {
+    name: &'static str,
+    /// The schemas that may have it, as a phrase and as a function.
+    allowed_on: (&'static str, fn(&Site<'_>) -> bool),
+    /// The valid values, as a phrase and as a function.
+    values: (&'static str, fn(&Value) -> bool),
+}
 
-/// Extensions allowed in request body properties. Only the overlay may set them.
-const OF_FIELD: [OfField; 8] = [
-    (ARGUMENT, "`permissions` or `json`", |value| {
-        *value == "permissions" || *value == "json"
-    }),
-    (HELP, TEXT, is_text),
-    (UNIT, TEXT, is_text),
-    (MAX_JSON_LENGTH, "a positive integer", |value| {
-        value.as_u64().is_some_and(|max| max > 0)
-    }),
-    (PATTERN, "`unchecked`", |value| *value == "unchecked"),
-    (PRESETS, NAMED_LISTS, are_presets),
-    (CLAIM, TEXT, is_text),
-    (REQUIRED_CLAIM, TEXT, is_text),
+const SCHEMA_EXTENSIONS: [Extension; 11] = [
+    Extension {
+        name: SENSITIVE,
+        allowed_on: ("properties of component schemas", |site| {
+            site.is_component_property
+        }),
+        values: ("`true` or `false`", Value::is_boolean),
+    },
+    Extension {
+        name: ENUM_DESCRIPTIONS,
+        allowed_on: ("schemas with `enum`", |site| site.schema.field("enum").is_some()),
+        values: ("an object whose values are strings", |value| {
+            let mut texts = value.as_object().into_iter().flat_map(Map::values);
+            value.is_object() && texts.all(Value::is_string)
+        }),
+    },
+    Extension {
+        name: API_ERROR,
+        allowed_on: ("component schemas", |site| site.is_component),
+        values: ("`true`", |value| *value == true),
+    },
+    Extension {
+        name: ARGUMENT,
+        allowed_on: FIELDS,
+        values: ("`permissions` or `json`", |value| {
+            *value == "permissions" || *value == "json"
+        }),
+    },
+    Extension {
+        name: HELP,
+        allowed_on: FIELDS,
+        values: TEXT,
+    },
+    Extension {
+        name: UNIT,
+        allowed_on: ("request body properties that are numbers", |site| {
+            site.is_field_of(&["integer", "number"])
+        }),
+        values: TEXT,
+    },
+    Extension {
+        name: MAX_JSON_LENGTH,
+        allowed_on: ("request body properties that are objects or arrays", |site| {
+            site.is_field_of(&["object", "array"])
+        }),
+        values: ("a positive integer", |value| {
+            value.as_u64().is_some_and(|max| max > 0)
+        }),
+    },
+    Extension {
+        name: PATTERN,
+        allowed_on: ("request body properties with `pattern`", |site| {
+            site.is_field && site.schema.field("pattern").is_some()
+        }),
+        values: ("`unchecked`", |value| *value == "unchecked"),
+    },
+    Extension {
+        name: PRESETS,
+        allowed_on: FIELDS,
+        values: (NAMED_LISTS, are_presets),
+    },
+    Extension {
+        name: CLAIM,
+        allowed_on: FIELDS,
+        values: TEXT,
+    },
+    Extension {
+        name: REQUIRED_CLAIM,
+        allowed_on: FIELDS,
+        values: TEXT,
+    },
 ];
 
-const TEXT: &str = "a non-empty string";
+const FIELDS: (&str, fn(&Site<'_>) -> bool) = ("request body properties", |site| site.is_field);
+
+const TEXT: (&str, fn(&Value) -> bool) = ("a non-empty string", |value| {
+    value.as_str().is_some_and(|text| !text.trim().is_empty())
+});
 
 const NAMED_LISTS: &str =
     "an object whose keys are lowercase words other than `default` and whose values are arrays of strings";
 
-/// Extensions allowed in any schema.
-const OF_SCHEMA: [&str; 3] = [
-    crate::workaround::code::SENSITIVE,
-    crate::prose::ENUM_DESCRIPTIONS,
-    API_ERROR,
-];
+/// An object that has extensions.
+struct Site<'a> {
+    is_component: bool,
+    is_component_property: bool,
+    /// `true` for a property of a request body.
+    is_field: bool,
+    schema: Keywords<'a>,
+}
+
+impl<'a> Site<'a> {
+    fn of(document: &'a Value, place: &Place<'_>, bodies: &[String]) -> Self {
+        let tokens = pointer::tokens(place.pointer);
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        let is_component_property = matches!(tokens[..], ["components", "schemas", _, "properties", _]);
+        let is_in = |body: &String| place.pointer.starts_with(&format!("{body}/properties/"));
+        Self {
+            is_component: matches!(tokens[..], ["components", "schemas", _]),
+            is_component_property,
+            is_field: is_component_property && bodies.iter().any(is_in),
+            schema: Keywords::of(document, document.pointer(place.pointer).unwrap_or(&Value::Null)),
+        }
+    }
+
+    /// Returns `true` for a property of a request body that has one of the given types, or no `type`.
+    fn is_field_of(&self, types: &[&str]) -> bool {
+        let found = self.schema.text("type");
+        let all = self.schema.items("type").iter().filter_map(Value::as_str);
+        let found: Vec<&str> = found.into_iter().chain(all).collect();
+        self.is_field && (found.is_empty() || found.iter().any(|ty| types.contains(ty)))
+    }
+}
 
 /// The maximum edit distance at which a name is considered a misspelled extension.
 const TYPO_DISTANCE: usize = 2;
@@ -91,8 +185,8 @@ pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(S
 /// Returns a message if a name is a misspelled or misplaced extension. `is_in_action` is `true` for a key of an action,
 /// and `false` for a key in its update.
 pub(crate) fn complaint(name: &str, is_in_action: bool) -> Option<String> {
-    let of_schema = OF_SCHEMA.into_iter().chain(OF_FIELD.map(|(name, ..)| name));
-    let mut known = of_schema.map(|name| (name, false)).chain([(PIN, true)]);
+    let of_schemas = SCHEMA_EXTENSIONS.iter().map(|extension| (extension.name, false));
+    let mut known = of_schemas.chain([(PIN, true)]);
     if known.clone().any(|known| known == (name, is_in_action)) {
         return None;
     }
@@ -108,45 +202,52 @@ pub(crate) fn complaint(name: &str, is_in_action: bool) -> Option<String> {
 
 /// Removes the extensions that only the overlay may set.
 pub(crate) fn remove_from_facts(facts: &mut Value) {
-    let is_ours = |name: &str| name == API_ERROR || OF_FIELD.iter().any(|(field, ..)| *field == name);
+    let is_removed = |name: &str| known(name).is_some() && name != SENSITIVE && name != ENUM_DESCRIPTIONS;
     change(facts, &mut |_, object| {
-        object.retain(|name, _| !is_ours(name));
+        object.retain(|name, _| !is_removed(name));
     });
 }
 
-/// Finds misplaced and invalid extensions for request fields. `name` identifies the document in error messages.
-pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
-    let bodies: Vec<String> = operations(document)
-        .filter_map(|operation| body(document, &operation)?.get("$ref")?.as_str())
+fn known(name: &str) -> Option<&'static Extension> {
+    SCHEMA_EXTENSIONS.iter().find(|extension| extension.name == name)
+}
+
+/// Finds misplaced and invalid extensions, and unknown ones that the overlay added. `name` identifies the merged document
+/// in error messages.
+pub(crate) fn check_merged(name: &str, facts: &Value, merged: &Value) -> Vec<Error> {
+    let bodies: Vec<String> = operations(merged)
+        .filter_map(|operation| body(merged, &operation)?.get("$ref")?.as_str())
         .filter_map(pointer::of_reference)
         .collect();
+    let is_extension = |name: &&String| name.starts_with("x-");
+    let mut published = HashSet::new();
+    visit(facts, &mut |place| {
+        published.extend(place.fields.keys().filter(is_extension).cloned());
+    });
     let mut wrong = Vec::new();
-    visit(document, &mut |place| {
-        let tokens = pointer::tokens(place.pointer);
-        let is_field = place.kind == Kind::Schema
-            && tokens.len() == 5
-            && bodies
-                .iter()
-                .any(|body| place.pointer.starts_with(&format!("{body}/properties/")));
-        let is_reusable = place.kind == Kind::Schema && tokens.len() == 3;
-        for (extension, value) in place.fields {
-            let of_field = OF_FIELD.iter().find(|(name, ..)| name == extension);
-            let message = match of_field {
-                None if extension == API_ERROR && !(is_reusable && *value == Value::Bool(true)) => {
-                    "is only allowed in a component schema, and only with the value `true`".to_owned()
-                }
-                Some(_) if !is_field => "is only allowed on request body properties".to_owned(),
-                Some((_, expected, is_valid)) if !is_valid(value) => format!("must be {expected}"),
-                _ => continue,
+    visit(merged, &mut |place| {
+        for (extension, value) in place.fields.iter().filter(|(name, _)| is_extension(name)) {
+            let message = match known(extension) {
+                Some(known) => known.complaint(&Site::of(merged, place, &bodies), value),
+                None if published.contains(extension) => None,
+                None => Some("is not a known extension; `spec/README.md` lists them".to_owned()),
             };
-            wrong.push(Error::at(name, pointer::child(place.pointer, extension), message));
+            let place = pointer::child(place.pointer, extension);
+            wrong.extend(message.map(|message| Error::at(name, place, message)));
         }
     });
     wrong
 }
 
-fn is_text(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| !text.trim().is_empty())
+impl Extension {
+    /// Returns a message if the extension is misplaced or has an invalid value.
+    fn complaint(&self, site: &Site<'_>, value: &Value) -> Option<String> {
+        let ((allowed_on, fits), (expected, is_valid)) = (self.allowed_on, self.values);
+        if !is_valid(value) {
+            return Some(format!("must be {expected}"));
+        }
+        (!fits(site)).then(|| format!("is only allowed on {allowed_on}"))
+    }
 }
 
 fn are_presets(value: &Value) -> bool {

@@ -161,10 +161,12 @@ fn merge(inputs: &Inputs) -> Result<Document> {
     if inputs.strictness != Strictness::Draft {
         prose::check(name, &merged)?;
     }
-    Errors::none_of(extensions::check_merged(name, &merged))?;
-    Ok(inputs
+    let merged = inputs
         .facts
-        .changed(format!("{name} with {}", overlay.name()), merged))
+        .changed(format!("{name} with {}", overlay.name()), merged);
+    let facts = inputs.facts.value();
+    Errors::none_of(extensions::check_merged(merged.name(), facts, merged.value()))?;
+    Ok(merged)
 }
 
 /// Generates the types and the client from the merged document, which was converted to OpenAPI 3.0.

@@ -105,10 +105,9 @@ impl Action {
         if let Some(message) = fields.keys().find_map(|name| extensions::complaint(name, true)) {
             return Err(("", message));
         }
-        let known = ["target", "description", "update", "remove"];
-        let is_known = |name: &str| known.contains(&name) || name.starts_with("x-");
-        if let Some(name) = fields.keys().find(|name| !is_known(name)) {
-            let message = "expected `target`, `description`, `update` or `remove`";
+        let known = ["target", "description", "update", "remove", PIN];
+        if let Some(name) = fields.keys().find(|name| !known.contains(&name.as_str())) {
+            let message = "expected `target`, `description`, `update`, `remove` or `x-pin`";
             return Err(("", format!("unknown field `{name}`; {message}")));
         }
         let description = fields.get("description");

@@ -308,10 +308,26 @@ fn invalid_and_misplaced_extensions_are_rejected() {
         ("x-unit: 1", "must be a non-empty string"),
         ("x-claim: ''", "must be a non-empty string"),
         ("x-requiredClaim: 1", "must be a non-empty string"),
+        ("x-sensitive: yes", "must be `true` or `false`"),
         (
-            "x-apiError: true",
-            "is only allowed in a component schema, and only with the value `true`",
+            "x-enumDescriptions: []",
+            "must be an object whose values are strings",
         ),
+        ("x-enumDescriptions: {}", "is only allowed on schemas with `enum`"),
+        ("x-apiError: true", "is only allowed on component schemas"),
+        (
+            "x-unit: rows",
+            "is only allowed on request body properties that are numbers",
+        ),
+        (
+            "x-maxJsonLength: 5",
+            "is only allowed on request body properties that are objects or arrays",
+        ),
+        (
+            "x-pattern: unchecked",
+            "is only allowed on request body properties with `pattern`",
+        ),
+        ("x-sensitivity: true", "is not a known extension"),
         (
             "x-presets: {Host: []}",
             "must be an object whose keys are lowercase words",
@@ -341,10 +357,32 @@ fn invalid_and_misplaced_extensions_are_rejected() {
     let action = "\n- target: $.components.schemas.RoomTokenResponse\n  update: {x-apiError: 1}\n";
     let place = "/components/schemas/RoomTokenResponse/x-apiError";
     let inputs = with_overlay(checked_in(), action);
+    rejected(&inputs, place, "must be `true`");
+    let action = "\n- target: $.info\n  update: {x-sensitive: true}\n";
+    let inputs = with_overlay(checked_in(), action);
     rejected(
         &inputs,
-        place,
-        "is only allowed in a component schema, and only with the value `true`",
+        "/info/x-sensitive",
+        "is only allowed on properties of component schemas",
+    );
+}
+
+#[test]
+fn unknown_extensions_of_the_published_document_are_ignored() {
+    let mut inputs = with_field("{type: string, x-internal: true}", &described("x-help: Seat"));
+    assert!(generate(&inputs, &layout()).is_ok());
+    inputs = with_field("{type: string}", &described("x-internal: true"));
+    rejected(&inputs, &format!("{SEAT}/x-internal"), "is not a known extension");
+}
+
+#[test]
+fn unknown_fields_of_actions_are_rejected() {
+    let action = "\n- target: $.info\n  x-pinned: true\n  update: {title: a}\n";
+    let errors = messages(generate(&with_overlay(checked_in(), action), &layout()));
+    assert_eq!(errors.len(), 1);
+    assert!(
+        errors[0].contains("unknown field `x-pinned`; expected `target`"),
+        "{errors:?}"
     );
 }
 
