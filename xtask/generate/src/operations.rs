@@ -11,7 +11,7 @@ use xtask_openapi::grammar::METHODS;
 use xtask_openapi::operation::{Operation, operations};
 use xtask_openapi::walk::resolve;
 
-/// An operation that has a different name in the code, because another operation uses its operationId.
+/// An operation that has a different name in the code, because its operationId is already used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenamedOperation {
     /// The method, in lowercase.
@@ -22,7 +22,7 @@ pub struct RenamedOperation {
     pub id: String,
     /// The operationId that determines the name in the code.
     pub new_id: String,
-    /// The method and path of the operation that keeps the name.
+    /// What uses the name: the method and path of another operation, or the generated code.
     pub other: String,
 }
 
@@ -58,6 +58,23 @@ pub(crate) fn with_ids(document: &Value) -> impl Iterator<Item = (String, Operat
     })
 }
 
+/// The builder names of operations that would clash with methods, traits and types that the generated code uses.
+const RESERVED: [&str; 13] = [
+    "ByteStream",
+    "ClientHooks",
+    "ClientInfo",
+    "Default",
+    "Error",
+    "Exec",
+    "NewWithClient",
+    "OperationInfo",
+    "Post",
+    "Pre",
+    "RequestBuilderExt",
+    "ResponseValue",
+    "Result",
+];
+
 /// Returns the operations that must be renamed because their builders would not have unique names.
 ///
 /// The first operation keeps its name, and each of the others gets the lowest numeric suffix that makes its name
@@ -69,9 +86,12 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
         let method = METHODS.iter().position(|name| *name == operation.method);
         (operation.id().is_none(), operation.path(), method)
     });
-    let mut owners = HashMap::new();
+    let reserved = RESERVED.map(|name| (name.to_owned(), "the generated code".to_owned()));
+    let mut owners = HashMap::from(reserved);
     for operation in &operations {
-        owners.entry(builder(&id(operation))).or_insert(operation);
+        owners
+            .entry(builder(&id(operation)))
+            .or_insert_with(|| operation.to_string());
     }
     let mut taken: HashSet<String> = owners.keys().cloned().collect();
     let mut next_numbers: HashMap<String, usize> = HashMap::new();
@@ -79,7 +99,7 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
         let id = id(operation);
         let owner = owners
             .get(&builder(&id))
-            .filter(|owner| !std::ptr::eq(**owner, operation))?;
+            .filter(|owner| **owner != operation.to_string())?;
         let number = next_numbers.entry(builder(&id)).or_insert(2);
         let new_id = loop {
             let candidate = format!("{id}_{number}");
@@ -93,7 +113,7 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
             path: operation.path().to_owned(),
             id,
             new_id,
-            other: owner.to_string(),
+            other: owner.clone(),
         })
     };
     operations.iter().filter_map(rename).collect()

@@ -283,6 +283,17 @@ fn nested_types_with_the_same_name() {
 }
 
 #[test]
+fn types_named_like_names_in_the_generated_code() {
+    for name in ["Default", "Err", "None", "Ok", "Some"] {
+        let code = client_of_components(
+            &[name],
+            &format!("{{{name}: {{type: string, format: date-time}}}}"),
+        );
+        contains(&code, &[&format!("pub struct {name}2(")]);
+    }
+}
+
+#[test]
 fn parameters_named_like_variables_and_functions_of_the_generated_code() {
     let parameter =
         |name: &str, place: &str| format!("{{name: {name}, in: {place}, schema: {{type: string}}}}");
@@ -486,6 +497,22 @@ fn distinct_names_are_not_reported() {
         renamed(&with_operations(&operations), &["list", "lists", "get_c"]),
         none
     );
+}
+
+#[test]
+fn operations_named_like_names_in_the_generated_code() {
+    for id in ["exec", "post", "default", "Error", "response_value"] {
+        let files = generate_from(&with_operations(&[("get", "/a", Some(id))])).unwrap();
+        let [renamed] = &files.renamed_operations[..] else {
+            panic!("{id} must be renamed");
+        };
+        assert_eq!(
+            renamed.to_string(),
+            format!("GET /a: `{id}` is also used by the generated code; generated as `{id}_2`")
+        );
+        let name = id.to_lowercase();
+        contains(content(&files, "client.rs"), &[&format!("pub fn {name}_2(")]);
+    }
 }
 
 #[test]

@@ -24,15 +24,15 @@ pub type Apply = fn(&mut Value) -> usize;
 pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
         id: "distinct-operation-names",
-        reason: "progenitor names methods and builders after operationIds without checking for duplicates; a missing \
-                 operationId is derived from the method and path",
+        reason: "progenitor names methods and builders after operationIds without checking for duplicates or clashes \
+                 with its own code; a missing operationId is derived from the method and path",
         need: Others,
         apply: operations::name,
     },
     Workaround {
         id: "distinct-type-names",
-        reason: "typify names types after schemas in Pascal case without checking for duplicates, and a type `Default` \
-                 would shadow the trait that progenitor's code uses",
+        reason: "typify names types after schemas in Pascal case without checking for duplicates, and types such as \
+                 `Default` and `Ok` would shadow names that the generated code uses",
         need: Others,
         apply: names::rename_types,
     },

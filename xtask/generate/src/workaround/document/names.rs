@@ -33,9 +33,9 @@ const BUILDER: [&str; 9] = [
 /// The field in which typify stores additional properties.
 const EXTRA: &str = "extra";
 
-/// Renames component schemas whose types would have duplicate names or would shadow the `Default` trait.
+/// Renames component schemas whose types would have duplicate names or would shadow names that the generated code uses.
 pub(super) fn rename_types(document: &mut Value) -> usize {
-    let mut taken = HashSet::from(["Default".to_owned()]);
+    let mut taken = HashSet::from(["Default", "Err", "None", "Ok", "Some"].map(str::to_owned));
     let mut all: HashSet<String> = component_types(document).map(|(_, ty)| ty).collect();
     let mut renames = BTreeMap::new();
     for (name, _) in component_types(document).filter(|(_, ty)| !taken.insert(ty.clone())) {
