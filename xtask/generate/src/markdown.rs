@@ -1,9 +1,10 @@
-//! Escapes text for doc comments, which are Markdown.
+//! Escapes and checks text for doc comments, which are Markdown.
 //!
 //! rustdoc runs code blocks as tests and renders links and HTML. To prevent that, names and values are escaped with
 //! [`code_span`], sentences with `prose`, and other text with [`text`]. The results contain only plain text and code
 //! spans.
 
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use xtask_openapi::escape::{Printable, code_span};
 
 /// Escapes text so that Markdown displays it as plain paragraphs.
@@ -72,4 +73,19 @@ fn block_marker(line: &str) -> Option<usize> {
     let is_number = digits > 0 && rest.starts_with(['.', ')']);
     let ends = rest.chars().nth(1).is_none_or(char::is_whitespace);
     (is_number && ends).then_some(digits)
+}
+
+/// Returns a description of the first element that documentation must not contain, if there is one.
+pub(crate) fn forbidden(markdown: &str) -> Option<&'static str> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    Parser::new_ext(markdown, options).find_map(|event| match event {
+        Event::Start(Tag::CodeBlock(_)) => Some("a code block, which `cargo test` would run"),
+        Event::Start(Tag::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_) => Some("HTML"),
+        Event::Start(Tag::Image { .. }) => Some("an image"),
+        _ => None,
+    })
 }

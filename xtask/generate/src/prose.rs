@@ -4,17 +4,21 @@ use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::{Error, Fields as _, pointer, yaml};
 
-use crate::error::{Errors, Result};
+use xtask_openapi::pointer::escape;
 use xtask_openapi::walk::{Place, visit};
+
+use crate::error::{Errors, Result};
+use crate::markdown::forbidden;
 
 /// The extension that maps each value of an enum to its description.
 pub const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
 
-/// Checks that no description is missing. `name` identifies the document in error messages.
+/// Checks that no description is missing or contains code blocks, HTML or images. `name` identifies the document in error
+/// messages.
 ///
 /// # Errors
-/// Returns every location that lacks a description, and every description of an unknown enum value. The remedy contains
-/// an overlay action with an empty string for each missing description.
+/// Returns the location of every missing or invalid description, and every description of an unknown enum value. The
+/// remedy contains an overlay action with an empty string for each missing description.
 pub fn check(name: &str, document: &Value) -> Result<()> {
     let (mut wrong, mut missing) = (Vec::new(), Remedies::new());
     visit(document, &mut |place| {
@@ -33,6 +37,7 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
                 words.insert((*field).to_owned(), json!(""));
             }
         }
+        check_markdown(place, &mut report);
         let undescribed = check_enum(place, &mut report);
         if !undescribed.is_empty() {
             words.insert(ENUM_DESCRIPTIONS.to_owned(), undescribed.into());
@@ -95,6 +100,20 @@ fn required_prose(place: &Place<'_>) -> &'static [&'static str] {
 fn has_prose(place: &Place<'_>, field: &str) -> bool {
     let text = place.fields.text(field).unwrap_or_default();
     !text.trim().is_empty()
+}
+
+/// Reports descriptions that must not become documentation.
+fn check_markdown(place: &Place<'_>, report: &mut dyn FnMut(String, String)) {
+    let of_values = place.fields.members(ENUM_DESCRIPTIONS);
+    let of_values = of_values.map(|(value, words)| (format!("{ENUM_DESCRIPTIONS}/{}", escape(value)), words));
+    let own = ["summary", "description"].map(|field| (field.to_owned(), place.fields.get(field)));
+    let own = own.into_iter().filter_map(|(field, words)| Some((field, words?)));
+    for (field, words) in own.chain(of_values) {
+        if let Some(what) = words.as_str().and_then(forbidden) {
+            let message = format!("must not contain {what}; correct it in the overlay");
+            report(format!("{}/{field}", place.pointer), message);
+        }
+    }
 }
 
 /// Checks the descriptions of a component enum's values and returns the values that have none. An enum with a single

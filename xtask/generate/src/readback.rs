@@ -1,11 +1,11 @@
 //! Prints generated code and parses the result to check it.
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
 use quote::ToTokens as _;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, File, Item};
 use xtask_openapi::escape::is_hidden;
 
+use crate::markdown::forbidden;
 use crate::workaround::code::attributes::doc_text;
 
 /// The maximum number of characters of a doc comment to include in an error message.
@@ -94,18 +94,7 @@ fn check_markdown(documentation: &str) -> Result<(), String> {
     let lines = documentation.lines();
     let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     let text = lines.join("\n");
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION;
-    let found = Parser::new_ext(&text, options).find_map(|event| match event {
-        Event::Start(Tag::CodeBlock(_)) => Some("a code block, which `cargo test` would run"),
-        Event::Start(Tag::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_) => Some("HTML"),
-        Event::Start(Tag::Image { .. }) => Some("an image"),
-        _ => None,
-    });
-    match found {
+    match forbidden(&text) {
         Some(what) => Err(format!(
             "generated documentation contains {what}: {}",
             short(&text)

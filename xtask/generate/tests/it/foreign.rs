@@ -222,7 +222,7 @@ fn overlay_text_is_markdown_without_code() {
     ];
     for (description, what) in rejected {
         let found = messages(with(description));
-        let expected = format!("pets.json: generated documentation contains {what}");
+        let expected = format!("pets.json: at /paths/~1pets/post/summary: must not contain {what}");
         assert!(
             found.iter().any(|found| found.starts_with(&expected)),
             "{found:?}"

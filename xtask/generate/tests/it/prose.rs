@@ -64,6 +64,26 @@ fn all_missing_descriptions_are_reported() {
 }
 
 #[test]
+fn markdown_that_could_run_is_rejected_with_its_location() {
+    for (good, bad, place, what) in [
+        (
+            "name: {type: string}",
+            "name: {type: string, description: <br>}",
+            "/properties/name/description",
+            "HTML",
+        ),
+        ("cat: ok", "cat: '![a](b)'", "/x-enumDescriptions/cat", "an image"),
+        ("summary: Pets", "summary: '```'", "/get/summary", "a code block"),
+    ] {
+        let errors = messages(check("pets.yaml", &value(&UNDESCRIBED.replace(good, bad))));
+        let found = errors
+            .iter()
+            .any(|error| error.contains(&format!("{place}: must not contain {what}")));
+        assert!(found, "{place}: {errors:#?}");
+    }
+}
+
+#[test]
 fn the_suggested_actions_match_names_that_look_like_indices() {
     let mut document = value(
         r#"
