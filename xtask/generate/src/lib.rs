@@ -173,7 +173,7 @@ fn merge(inputs: &Inputs) -> Result<Document> {
 fn client(name: &str, merged: &Value, facts: &Value, strictness: Strictness) -> Result<syn::File> {
     let mut document = merged.clone();
     foreign::escape(&mut document, facts);
-    apply_document_workarounds(name, &mut document, strictness)?;
+    apply_document_workarounds(&mut document);
     let mut code =
         generator::generate(&document).map_err(|failure| isolate::isolate(name, &document, &failure))?;
     reject_clashes(name, &code)?;

@@ -1,8 +1,8 @@
 //! Workarounds for progenitor: change documents that it doesn't support and the code that it generates.
 //!
-//! Each workaround has a name and a reason, and returns the number of changes it made. A workaround that the checked-in
-//! document is known to need causes an error if it changes nothing. That way, the build reports workarounds that can be
-//! removed because the published document or progenitor has changed.
+//! Each workaround has a name and a reason, and returns the number of changes it made. A change to the code that the
+//! checked-in document is known to need causes an error if it changes nothing. That way, the build reports workarounds
+//! that can be removed because progenitor has changed.
 
 pub mod code;
 pub mod document;
@@ -11,20 +11,14 @@ mod named;
 use serde_json::Value;
 use xtask_openapi::Error;
 
-pub use self::named::{Need, Strictness, Workaround};
+pub use self::named::{Strictness, Workaround};
 use crate::error::{Errors, Result};
 
 /// Applies all workarounds to the document.
-///
-/// # Errors
-/// Returns every workaround that was expected to change something but didn't.
-pub fn apply_document_workarounds(name: &str, document: &mut Value, strictness: Strictness) -> Result<()> {
-    let mut wrong = Vec::new();
+pub fn apply_document_workarounds(document: &mut Value) {
     for workaround in document::ALL {
-        let count = (workaround.apply)(document);
-        wrong.extend(workaround.complaint(name, count, strictness));
+        (workaround.apply)(document);
     }
-    Errors::none_of(wrong)
 }
 
 /// Applies all workarounds to the code generated from a document.
@@ -38,11 +32,18 @@ pub fn apply_code_workarounds(
     strictness: Strictness,
 ) -> Result<()> {
     let mut wrong = Vec::new();
-    for workaround in code::ALL {
-        match (workaround.apply)(code, document) {
-            Ok(count) => wrong.extend(workaround.complaint(name, count, strictness)),
-            Err(message) => wrong.push(Error::new(name, format!("`{}`: {message}", workaround.id))),
-        }
+    for Workaround { id, reason, apply } in code::ALL {
+        let is_due = strictness == Strictness::EachMustApply && !code::OPTIONAL.contains(id);
+        let message = match apply(code, document) {
+            Ok(0) if is_due => {
+                format!(
+                    "the `{id}` workaround no longer has any effect; delete it (original reason: {reason})"
+                )
+            }
+            Ok(_) => continue,
+            Err(message) => format!("`{id}`: {message}"),
+        };
+        wrong.push(Error::new(name, message));
     }
     Errors::none_of(wrong)
 }

@@ -1,6 +1,4 @@
-//! A workaround with its name and reason, and the documents that need it.
-
-use xtask_openapi::Error;
+//! A workaround with its name and reason, and the strictness of code generation.
 
 /// A named workaround for progenitor.
 #[derive(Debug, Clone, Copy)]
@@ -9,19 +7,8 @@ pub struct Workaround<Apply> {
     pub id: &'static str,
     /// The reason for the workaround.
     pub reason: &'static str,
-    /// The documents that need it.
-    pub need: Need,
     /// Applies the workaround and returns the number of changes.
     pub apply: Apply,
-}
-
-/// The documents that need a workaround.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// The checked-in document needs it.
-    CheckedIn,
-    /// Only other documents need it.
-    Others,
 }
 
 /// The strictness of code generation: which workarounds and overlay actions must have an effect.
@@ -34,20 +21,4 @@ pub enum Strictness {
     /// Workarounds and overlay actions may change nothing, and descriptions may be missing. Used when code is generated
     /// only to measure the effect of a change.
     Draft,
-}
-
-impl<Apply> Workaround<Apply> {
-    /// Returns an error if the workaround was expected to change the document `name` but didn't.
-    pub(super) fn complaint(&self, name: &str, count: usize, strictness: Strictness) -> Option<Error> {
-        let is_due = strictness == Strictness::EachMustApply && self.need == Need::CheckedIn;
-        (is_due && count == 0).then(|| {
-            let Self { id, reason, .. } = self;
-            Error::new(
-                name,
-                format!(
-                    "the `{id}` workaround no longer has any effect; delete it (original reason: {reason})"
-                ),
-            )
-        })
-    }
 }

@@ -1,9 +1,9 @@
 //! Workarounds that change a document.
 
 use serde_json::Value;
-use xtask_generate::workaround::{Need, Strictness, apply_document_workarounds, document};
+use xtask_generate::workaround::{apply_document_workarounds, document};
 
-use crate::support::{content, generate_from, messages, value, with_body, with_operation};
+use crate::support::{content, generate_from, value, with_body, with_operation};
 
 /// Applies one workaround, and asserts that it changes the document and that applying it again changes nothing.
 fn apply(id: &str, text: &str) -> Value {
@@ -199,7 +199,7 @@ fn object_alternatives_are_unchanged() {
         "{Pet: {type: object}}",
     ));
     let mut adjusted = document.clone();
-    apply_document_workarounds("pets.yaml", &mut adjusted, Strictness::WhereNeeded).unwrap();
+    apply_document_workarounds(&mut adjusted);
     let place = "/paths/~1pets/post/requestBody/content/application~1json/schema";
     assert_eq!(at(&adjusted, place), at(&document, place));
 }
@@ -374,31 +374,6 @@ fn limits_do_not_create_types() {
             "{schema}"
         );
     }
-}
-
-#[test]
-fn required_workarounds_must_change_the_checked_in_document() {
-    let nothing_to_do = "{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}}";
-    let needed = document::ALL
-        .iter()
-        .filter(|workaround| workaround.need == Need::CheckedIn);
-    let errors = messages(apply_document_workarounds(
-        "facts.yaml",
-        &mut value(nothing_to_do),
-        Strictness::EachMustApply,
-    ));
-    let expected: Vec<String> = needed
-        .map(|needed| {
-            format!(
-                "facts.yaml: the `{}` workaround no longer has any effect; delete it (original reason: {})",
-                needed.id, needed.reason
-            )
-        })
-        .collect();
-    assert_eq!(errors, expected);
-    assert!(
-        apply_document_workarounds("facts.yaml", &mut value(nothing_to_do), Strictness::WhereNeeded).is_ok()
-    );
 }
 
 /// Returns the code generated for an operation with one parameter.

@@ -11,7 +11,6 @@ mod split;
 
 use serde_json::Value;
 
-use super::named::Need::{CheckedIn, Others};
 use super::named::Workaround;
 
 pub(crate) use attributes::serde_name;
@@ -20,68 +19,61 @@ pub use secrets::SENSITIVE;
 /// A function that changes the generated code and returns the number of changes. The second argument is the document.
 pub type Apply = fn(&mut syn::File, &Value) -> Result<usize, String>;
 
+/// The workarounds that the checked-in document doesn't need. The others must change something.
+pub const OPTIONAL: [&str; 1] = ["wire-names"];
+
 /// The workarounds, in the order in which they are applied.
 pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
         id: "no-default-client",
         reason: "`Client::new` panics if TLS is not set up, follows redirects, and uses proxies from the environment; the \
                  caller creates and controls the HTTP client instead",
-        need: CheckedIn,
         apply: items::remove_default_client,
     },
     Workaround {
         id: "no-api-version-header",
         reason: "progenitor sends the document's version in the `api-version` header, which the API doesn't define",
-        need: CheckedIn,
         apply: headers::remove_api_version,
     },
     Workaround {
         id: "split-operations",
         reason: "`send` builds the request, sends it and reads the whole response, but a client that limits the body size \
                  and retries needs separate functions to build requests and to deserialize responses",
-        need: CheckedIn,
         apply: split::split,
     },
     Workaround {
         id: "secrets-redacted",
         reason: "a derived `Debug` prints the values of sensitive properties",
-        need: CheckedIn,
         apply: secrets::redact,
     },
     Workaround {
         id: "wire-names",
         reason: "some names were changed to make them distinct, so they differ from the names that the API uses",
-        need: Others,
         apply: names::restore,
     },
     Workaround {
         id: "no-ignored-examples",
         reason: "ignored examples are not compiled and become outdated, and progenitor's don't compile",
-        need: CheckedIn,
         apply: docs::remove_ignored_examples,
     },
     Workaround {
         id: "open-objects-start-empty",
         reason: "typify's builders require a map of unknown fields, which callers don't have and which is undocumented",
-        need: CheckedIn,
         apply: open::default_to_empty,
     },
     Workaround {
         id: "everything-documented",
         reason: "progenitor doesn't document builders, setters and enum values",
-        need: CheckedIn,
         apply: docs::complete,
     },
     Workaround {
         id: "schemars-by-feature",
         reason: "progenitor's derives are unconditional, but few users need JSON Schemas for the types",
-        need: CheckedIn,
         apply: items::derive_json_schema,
     },
     Workaround {
         id: "client-by-feature",
         reason: "users who need only the types should not have to compile an HTTP client",
-        need: CheckedIn,
         apply: items::put_client_behind_feature,
     },
 ];
