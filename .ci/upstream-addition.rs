@@ -4,7 +4,8 @@
 
 use serde_json::json;
 use signalwire_room_tokens::{
-    Client, MediaAllowed, Permission, PermissionSet, RoomTokenRequest, Rule, SeatKind, Timestamp, defaults,
+    Client, MediaAllowed, Permission, PermissionSet, RoomTokenRequest, Rule, ScopeValue, SeatKind,
+    Timestamp, defaults,
 };
 use signalwire_room_tokens_mock::MockServer;
 
@@ -54,6 +55,11 @@ fn limits() {
         (new().seat_meta("text"), Some(("seat_meta", Rule::Object))),
         (new().seat_spot(json!({ "row": 1 })), None),
         (new().seat_spot(json!({ "row": "first" })), Some(("seat_spot", Rule::Object))),
+        (new().seat_sizes(["small", "large"]), None),
+        (new().seat_sizes([""; 0]), Some(("seat_sizes", Rule::MinLength))),
+        (new().seat_sizes(["small"; 3]), Some(("seat_sizes", Rule::MaxLength))),
+        (new().seat_sizes(["tiny"]), Some(("seat_sizes", Rule::Object))),
+        (new().seat_ref("abcdef"), Some(("seat_ref", Rule::MaxLength))),
         // One limit was raised and one was lowered.
         (new().user_name("é".repeat(120)), None),
         (new().user_name("é".repeat(121)), Some(("user_name", Rule::MaxLength))),
@@ -82,7 +88,13 @@ fn round_trip() {
         .seat_kind(SeatKind::FrontRow)
         .seated_at("2026-03-01".parse::<Timestamp>().unwrap())
         .seat_meta(json!({ "a": 1 }))
-        .seat_spot(json!({ "row": 1 }));
+        .seat_spot(json!({ "row": 1 }))
+        .seat_day("2026-03-01")
+        .seat_sizes(["small"])
+        .seat_ref("abc")
+        .scope(ScopeValue::Err)
+        .timeout_(5)
+        .count(7);
     let json = serde_json::to_value(&request).unwrap();
     assert_eq!(
         json,
@@ -100,6 +112,12 @@ fn round_trip() {
             "seated_at": "2026-03-01T00:00:00Z",
             "seat_meta": { "a": 1 },
             "seat_spot": { "row": 1 },
+            "seat_day": "2026-03-01",
+            "seat_sizes": ["small"],
+            "seat_ref": "abc",
+            "scope": "err",
+            "timeout": 5,
+            "count": 7,
         })
     );
     assert_eq!(serde_json::from_value::<RoomTokenRequest>(json).unwrap(), request);

@@ -1,5 +1,6 @@
 //! Lookup of API field names found in user input.
 
+use serde_json::Value;
 use signalwire_room_tokens::{Field, RoomTokenRequest};
 
 use crate::secrets;
@@ -58,4 +59,12 @@ fn nearest(field: &str) -> Option<&'static str> {
     names()
         .filter(|known| similarity(known) > 0.8)
         .max_by(|a, b| similarity(a).total_cmp(&similarity(b)))
+}
+
+/// Parses a JSON value. Text that doesn't look like JSON, such as `2026-03-01`, becomes a string.
+pub(crate) fn json_or_text(text: &str) -> Result<Value, String> {
+    match serde_json::from_str(text) {
+        Err(error) if text.starts_with(['{', '[', '"']) => Err(format!("not valid JSON: {error}")),
+        parsed => Ok(parsed.unwrap_or_else(|_| text.into())),
+    }
 }

@@ -34,7 +34,14 @@ The header of people.csv contains the API's field names:
   Emmy,true,";
 
 /// IDs of the flags shown in the short help.
-const COMMON: [&str; 6] = ["user-name", "valid_for", "preset", "permission", "mock", "from"];
+const COMMON: [&str; 6] = [
+    "field-user_name",
+    "valid_for",
+    "preset",
+    "permission",
+    "mock",
+    "from",
+];
 
 /// Limits the short help to the room argument and the common flags.
 pub(super) fn with_short_help(create: Command) -> Command {

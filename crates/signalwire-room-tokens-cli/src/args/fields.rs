@@ -1,11 +1,17 @@
 //! Flags for the request fields, generated from the library's field table.
 
+use std::collections::HashSet;
+
 use clap::builder::{BoolishValueParser, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
 use serde_json::Value;
 use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest, Timestamp};
 
-use super::values::{json, object};
+use super::values::object;
+use crate::fields::json_or_text;
+
+/// The prefix of the IDs of all flags for fields.
+const FIELD: &str = "field-";
 
 /// Name of the field that is passed as a positional argument.
 const ROOM: &str = "room_name";
@@ -36,14 +42,39 @@ fn fields() -> impl Iterator<Item = &'static Field> {
         .filter(|field| field.name() != ROOM && field.kind() != FieldKind::Permissions)
 }
 
-/// Returns the name of a field's flag.
-pub(super) fn flag(field: &Field) -> String {
-    field.name().replace('_', "-")
+/// Returns the name of a field's flag, unless another flag has the same name.
+fn flag(field: &Field) -> String {
+    field.name().replace('_', "-").trim_start_matches('-').to_owned()
 }
 
-/// Returns the name of the flag that sets a boolean field to `false`.
+/// Returns the ID of a field's flag.
+fn id(field: &Field) -> String {
+    format!("{FIELD}{}", field.name())
+}
+
+/// Returns the ID of the flag that sets a boolean field to `false`.
 fn opposite(field: &Field) -> String {
-    format!("no-{}", flag(field))
+    format!("{FIELD}no-{}", field.name())
+}
+
+/// Adds the prefix `field-` to the flags of fields that are named like other flags.
+pub(super) fn with_distinct_flags(command: Command) -> Command {
+    let is_field = |arg: &Arg| arg.get_id().as_str().starts_with(FIELD);
+    let mut taken = HashSet::from(["help", "version"].map(str::to_owned));
+    for arg in command.get_arguments().filter(|arg| !is_field(arg)) {
+        let aliases = arg.get_all_aliases().unwrap_or_default();
+        taken.extend(arg.get_long().into_iter().chain(aliases).map(str::to_owned));
+    }
+    command.mut_args(|arg| {
+        let Some(long) = arg.get_long().filter(|_| is_field(&arg)) else {
+            return arg;
+        };
+        let mut long = long.to_owned();
+        while !taken.insert(long.clone()) {
+            long.insert_str(0, FIELD);
+        }
+        arg.long(long)
+    })
 }
 
 impl Args for FieldArgs {
@@ -54,10 +85,10 @@ impl Args for FieldArgs {
                 return command;
             }
             let off = Arg::new(opposite(field))
-                .long(opposite(field))
+                .long(format!("no-{}", flag(field)))
                 .action(ArgAction::SetTrue)
                 .hide(true)
-                .overrides_with(flag(field));
+                .overrides_with(id(field));
             command.arg(off)
         })
     }
@@ -80,7 +111,7 @@ impl FromArgMatches for FieldArgs {
 }
 
 fn argument(field: &'static Field) -> Arg {
-    let arg = Arg::new(flag(field))
+    let arg = Arg::new(id(field))
         .long(flag(field))
         .help(short_help(field))
         .long_help(help(field));
@@ -128,7 +159,7 @@ fn argument(field: &'static Field) -> Arg {
                 "TEXT"
             })
             .value_parser(StringValueParser::new().map(Value::String)),
-        _ => arg.value_name("JSON").value_parser(json),
+        _ => arg.value_name("JSON").value_parser(json_or_text),
     }
 }
 
@@ -175,12 +206,12 @@ fn help(field: &Field) -> String {
 }
 
 fn value(field: &Field, matches: &ArgMatches) -> Option<Value> {
-    let name = flag(field);
+    let id = id(field);
     match field.kind() {
         FieldKind::Boolean if matches.get_flag(&opposite(field)) => Some(false.into()),
         FieldKind::Texts => matches
-            .get_many::<Value>(&name)
+            .get_many::<Value>(&id)
             .map(|texts| texts.cloned().collect()),
-        _ => matches.get_one::<Value>(&name).cloned(),
+        _ => matches.get_one::<Value>(&id).cloned(),
     }
 }

@@ -82,7 +82,7 @@ pub(crate) enum Command {
 /// Returns the clap definition of the command line.
 pub(crate) fn definition() -> clap::Command {
     Cli::command().mut_subcommands(|command| match command.get_name() {
-        "create" => create::with_short_help(command),
+        "create" => create::with_short_help(fields::with_distinct_flags(command)),
         _ => command,
     })
 }

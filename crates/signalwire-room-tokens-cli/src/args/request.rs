@@ -28,10 +28,10 @@ pub(crate) struct RequestArgs {
 struct DurationArgs {
     /// Token lifetime, such as `2h`
     #[arg(long, long_help = "Token lifetime, such as `2h`, starting at --join-from or now; sets --join-until",
-         value_name = "DURATION", value_parser = duration, conflicts_with = "join-until")]
+         value_name = "DURATION", value_parser = duration, conflicts_with = "field-join_until")]
     valid_for: Option<Duration>,
     /// Like --remove-after-seconds-elapsed, but takes a duration such as `15m`
-    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "remove-after-seconds-elapsed")]
+    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "field-remove_after_seconds_elapsed")]
     remove_after: Option<Duration>,
 }
 

@@ -31,11 +31,6 @@ pub(super) fn extra(text: &str) -> Result<(String, Value), String> {
     Ok((key.to_owned(), value))
 }
 
-/// Parses any JSON value.
-pub(super) fn json(text: &str) -> Result<Value, String> {
-    serde_json::from_str(text).map_err(|error| format!("not valid JSON: {error}"))
-}
-
 pub(super) fn lint_id() -> impl TypedValueParser<Value = LintId> {
     PossibleValuesParser::new(LintId::ALL.iter().map(|id| id.as_str())).try_map(|name| name.parse::<LintId>())
 }

@@ -55,7 +55,7 @@ impl fmt::Display for JoinAs {
 }
 impl FromStr for JoinAs {
     type Err = ParseKindError;
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
+    fn from_str(name: &str) -> Result<Self, ParseKindError> {
         match name {
             "audience" => Ok(Self::Audience),
             "member" => Ok(Self::Member),
@@ -110,7 +110,7 @@ impl fmt::Display for MediaAllowed {
 }
 impl FromStr for MediaAllowed {
     type Err = ParseKindError;
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
+    fn from_str(name: &str) -> Result<Self, ParseKindError> {
         match name {
             "all" => Ok(Self::All),
             "video-only" => Ok(Self::VideoOnly),

@@ -4,10 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use signalwire_room_tokens_api::constants::create_room_token::room_name::MAX_LENGTH;
 
 use super::violation::Violation;
 use crate::generated::rules;
+
+/// The maximum length of a slug. It must not change, because the same text must always produce the same slug.
+const MAX_LENGTH: usize = 100;
 
 /// The number of characters in a slug's hash. Each of them encodes 5 bits.
 const HASH_LENGTH: usize = 13;

@@ -98,7 +98,7 @@ fn of_choice(choice: &Choice, field: &Field<'_>) -> TokenStream {
         impl FromStr for #ident {
             type Err = ParseKindError;
 
-            fn from_str(name: &str) -> Result<Self, Self::Err> {
+            fn from_str(name: &str) -> Result<Self, ParseKindError> {
                 match name {
                     #(#names => Ok(Self::#ours),)*
                     _ => Err(ParseKindError { expected: #expected }),

@@ -31,7 +31,7 @@ pub(super) fn generate(model: &Model<'_>, api: &Ident) -> TokenStream {
 }
 
 fn row(field: &Field<'_>) -> TokenStream {
-    let (name, ident, is_required) = (&field.name, field.ident, field.is_required);
+    let (name, setter, is_required) = (&field.name, &field.setter, field.is_required);
     let types = types(field);
     let (kind, value) = (format_ident!("{}", types.kind), types.value);
     let variants = match &field.kind {
@@ -56,7 +56,7 @@ fn row(field: &Field<'_>) -> TokenStream {
             unit: #unit,
             description: #description,
             help: #help,
-            set: |request, value| Ok(request.#ident(serde_json::from_value::<#value>(value)?)),
+            set: |request, value| Ok(request.#setter(serde_json::from_value::<#value>(value)?)),
         }
     }
 }

@@ -9,6 +9,7 @@ mod claims;
 mod defaults;
 mod fields;
 mod model;
+mod names;
 pub mod pattern;
 mod permissions;
 mod reader;

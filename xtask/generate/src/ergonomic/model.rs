@@ -7,7 +7,8 @@ use xtask_openapi::Fields as _;
 
 use super::choice::Choice;
 use super::pattern::Compiled;
-use crate::extensions::{CLAIM, REQUIRED_CLAIM};
+use crate::extensions::{CLAIM, MAX_JSON_LENGTH, REQUIRED_CLAIM};
+use crate::rust_type::argument_of;
 use crate::schema::Keywords;
 
 /// Everything needed to generate the ergonomic crate.
@@ -22,8 +23,9 @@ pub(super) struct Model<'a> {
 pub(super) struct Field<'a> {
     /// The API's name for the field.
     pub(super) name: String,
-    /// The name of the field in the generated type, which is also the name of the setter.
+    /// The name of the field in the generated type.
     pub(super) ident: &'a Ident,
+    pub(super) setter: Ident,
     /// The generated type, without `Option`.
     pub(super) ty: &'a Type,
     /// `true` if the generated type is an `Option`.
@@ -78,6 +80,17 @@ pub(super) struct Bound<'a> {
 impl Field<'_> {
     pub(super) fn description(&self) -> &str {
         self.schema.text("description").unwrap_or_default()
+    }
+
+    /// Returns `true` if the field is an array whose number of items the client checks.
+    pub(super) fn is_list(&self) -> bool {
+        match self.kind {
+            FieldKind::Texts | FieldKind::Permissions => true,
+            FieldKind::Json => {
+                argument_of(self.ty, "Vec").is_some() && self.schema.field(MAX_JSON_LENGTH).is_none()
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn claim(&self) -> Option<Claim<'_>> {

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use heck::ToPascalCase as _;
 use serde_json::{Map, Value};
 use syn::{Ident, ItemEnum, ItemStruct, Type};
 use xtask_openapi::operation::operations;
@@ -11,6 +10,7 @@ use xtask_openapi::{Error, Fields as _, pointer};
 use super::api::{Api, json_name};
 use super::choice::Choice;
 use super::model::{Field, FieldKind, Model, Permissions};
+use super::names;
 use super::pattern::{self, Compiled};
 use crate::error::Result;
 use crate::extensions::{ARGUMENT, PATTERN, PRESETS};
@@ -50,7 +50,7 @@ pub(super) fn read<'a>(name: &'a str, document: &'a Value, api: &'a Api<'a>) -> 
         document,
         api,
         permissions: None,
-        enums: HashSet::from([syn::parse_quote!(Permission), syn::parse_quote!(ParseKindError)]),
+        enums: HashSet::new(),
         wrong: Vec::new(),
         remedies: Remedies::new(),
     };
@@ -76,7 +76,7 @@ struct Reader<'a> {
     document: &'a Value,
     api: &'a Api<'a>,
     permissions: Option<Permissions>,
-    /// The enum names that are reserved or already used.
+    /// The enum names that are already used.
     enums: HashSet<Ident>,
     wrong: Vec<Error>,
     remedies: Remedies,
@@ -111,6 +111,7 @@ impl<'a> Reader<'a> {
         Some(Field {
             name: name.to_owned(),
             ident,
+            setter: names::of_setter(ident),
             ty,
             is_optional: inner.is_some(),
             is_required,
@@ -149,7 +150,7 @@ impl<'a> Reader<'a> {
             "Map" => FieldKind::Metadata,
             _ => match self.api.choice(ty) {
                 Some(generated) => {
-                    let choice = self.choice(place, &name.to_pascal_case(), generated)?;
+                    let choice = self.choice(place, &names::of_enum(name), generated)?;
                     self.values(&choice, pointer::child(place, "default"), schema.field("default"));
                     FieldKind::Choice(choice)
                 }
@@ -182,7 +183,7 @@ impl<'a> Reader<'a> {
         else {
             self.error(
                 place,
-                "must be an array whose items are an `anyOf` of an enum and a string",
+                "must be an array whose items are an `anyOf` of a string and an enum whose values have distinct Rust names",
             );
             return None;
         };
@@ -215,6 +216,8 @@ impl<'a> Reader<'a> {
     /// Returns the strings in an array, or a single string. Each must be a value of the enum.
     fn values(&mut self, choice: &Choice, place: String, values: Option<&Value>) -> Vec<String> {
         let values = values.map_or(&[][..], |values| match values {
+            // The default of a nullable enum.
+            Value::Null => &[],
             Value::Array(values) => values,
             value => std::slice::from_ref(value),
         });

@@ -79,11 +79,9 @@ fn rule(field: &Field<'_>) -> Option<(TokenStream, TokenStream)> {
                 quote!(is_allowed: |value| value.is_finite() #min #max),
             )
         }
+        _ if field.is_list() => (quote!(SizeRule), sizes(count("minItems"), count("maxItems"))),
         FieldKind::Metadata | FieldKind::Json => (quote!(SizeRule), sizes(None, count(MAX_JSON_LENGTH))),
-        FieldKind::Texts | FieldKind::Permissions => {
-            (quote!(SizeRule), sizes(count("minItems"), count("maxItems")))
-        }
-        FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => return None,
+        _ => return None,
     };
     // A number needs a rule even without limits, because JSON does not support infinity or NaN.
     let is_number = matches!(field.kind, FieldKind::Number);
@@ -105,12 +103,12 @@ fn value(field: &Field<'_>) -> TokenStream {
         (FieldKind::Integer, false) => quote!(Some(i128::from(#value))),
         (FieldKind::Number, true) => quote!(#value.map(f64::from)),
         (FieldKind::Number, false) => quote!(Some(f64::from(#value))),
-        (FieldKind::Texts | FieldKind::Permissions, true) => quote!(#value.as_ref().map(Vec::len)),
-        (FieldKind::Texts | FieldKind::Permissions, false) => quote!(Some(#value.len())),
+        (_, true) if field.is_list() => quote!(#value.as_ref().map(Vec::len)),
+        (_, false) if field.is_list() => quote!(Some(#value.len())),
         (FieldKind::Timestamp, false) => quote!(Some(#value)),
         (FieldKind::Metadata | FieldKind::Json, true) => quote!(#value.as_ref().and_then(json_characters)),
         (FieldKind::Metadata | FieldKind::Json, false) => quote!(json_characters(&#value)),
-        (FieldKind::Timestamp, true) | (FieldKind::Boolean | FieldKind::Choice(_), _) => value,
+        _ => value,
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn generate(model: &Model<'_>) -> Result<String, String> {
 fn setter(field: &Field<'_>) -> TokenStream {
     let docs = doc(&words::docs(field));
     let (name, ident, argument) = (&field.name, field.ident, types(field).argument);
+    let setter = &field.setter;
     let value = match &field.kind {
         FieldKind::Text => quote!(#ident.into()),
         FieldKind::Texts => quote!(#ident.into_iter().map(Into::into).collect()),
@@ -49,7 +50,7 @@ fn setter(field: &Field<'_>) -> TokenStream {
     };
     quote! {
         #docs
-        pub fn #ident(mut self, #ident: #argument) -> Self {
+        pub fn #setter(mut self, #ident: #argument) -> Self {
             #assignment
             self
         }

@@ -2,7 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::Type;
+use syn::visit_mut::{VisitMut, visit_type_path_mut};
+use syn::{Type, TypePath, parse_quote};
 
 use super::model::{Field, FieldKind};
 
@@ -45,7 +46,11 @@ pub(super) fn types(field: &Field<'_>) -> Types {
             let value = quote!(serde_json::Map<String, serde_json::Value>);
             ("Object", value, quote!(impl serde::Serialize))
         }
-        FieldKind::Json => ("Json", outside(ty), quote!(impl serde::Serialize)),
+        FieldKind::Json => (
+            "Json",
+            outside(ty).into_token_stream(),
+            quote!(impl serde::Serialize),
+        ),
     };
     Types {
         kind,
@@ -54,14 +59,20 @@ pub(super) fn types(field: &Field<'_>) -> Types {
     }
 }
 
-/// Returns the path to a generated type as seen from outside its module.
-pub(super) fn outside(ty: &Type) -> TokenStream {
-    let is_ours = |path: &syn::Path| {
-        let name = path.get_ident().map(ToString::to_string);
-        name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
-    };
-    match ty {
-        Type::Path(path) if is_ours(&path.path) => quote!(types::#path),
-        _ => ty.to_token_stream(),
+/// Returns a generated type as seen from outside its module.
+pub(super) fn outside(ty: &Type) -> Type {
+    struct Outside;
+    impl VisitMut for Outside {
+        fn visit_type_path_mut(&mut self, path: &mut TypePath) {
+            visit_type_path_mut(self, path);
+            // The paths of all other types start with `::`, except those of primitive types.
+            let name = path.path.get_ident().map(ToString::to_string);
+            if name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase())) {
+                *path = parse_quote!(types::#path);
+            }
+        }
     }
+    let mut ty = ty.clone();
+    Outside.visit_type_mut(&mut ty);
+    ty
 }

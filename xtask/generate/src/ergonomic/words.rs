@@ -17,13 +17,13 @@ pub(super) fn limits(field: &Field<'_>, style: fn(&str) -> String) -> Option<Str
     match &field.kind {
         FieldKind::Text => text(field, style),
         FieldKind::Integer | FieldKind::Number => numbers(field),
+        _ if field.is_list() => {
+            size(count("minItems"), count("maxItems")).map(|size| format!("{size} items"))
+        }
         FieldKind::Metadata | FieldKind::Json => {
             count(MAX_JSON_LENGTH).map(|max| format!("at most {max} characters of JSON"))
         }
-        FieldKind::Texts | FieldKind::Permissions => {
-            size(count("minItems"), count("maxItems")).map(|size| format!("{size} items"))
-        }
-        FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => None,
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The generated part of the ergonomic crate: the code for each field, and documents that are rejected.
 
+use heck::ToSnakeCase as _;
 use xtask_generate::{Inputs, generate};
 use xtask_openapi::Document;
 
@@ -471,23 +472,14 @@ fn api_error_properties_need_distinct_methods() {
 
 #[test]
 fn enums_of_fields_need_distinct_names() {
-    for (name, later) in [
-        ("permission", "permission"),
-        ("parse_kind_error", "parse_kind_error"),
-        ("joinAs", "join_as"),
-    ] {
-        let facts = format!("        {name}: {{type: string, enum: [a, b]}}\n        user_name:\n");
-        let place = format!("/components/schemas/CreateRoomTokenRequest/properties/{later}");
-        let action = format!(
-            "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.{name}\n  update: {{description: A.}}\n"
-        );
-        let inputs = with_overlay(checked_in_but("        user_name:\n", &facts), &action);
-        rejected(
-            &inputs,
-            &place,
-            "is already used; write `x-argument: json` in the overlay",
-        );
-    }
+    let facts = "        joinAs: {type: string, enum: [a, b]}\n        user_name:\n";
+    let action = "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.joinAs\n  \
+                  update: {description: A.}\n";
+    rejected(
+        &with_overlay(checked_in_but("        user_name:\n", facts), action),
+        "/components/schemas/CreateRoomTokenRequest/properties/join_as",
+        "is already used; write `x-argument: json` in the overlay",
+    );
 }
 
 #[test]
@@ -536,4 +528,135 @@ fn missing_descriptions_are_reported_with_overlay_actions() {
     let files = files.unwrap_or_else(|errors| panic!("{errors}"));
     assert!(content(&files, "fields.rs").contains("name: \"seat-no\""));
     assert!(content(&files, "setters.rs").contains("pub fn seat_no("));
+}
+
+/// Generates a module for a document with the given additional properties, all of which have the same schema.
+fn module_with_fields(names: &[String], schema: &str, module_name: &str) -> String {
+    let properties: String = names
+        .iter()
+        .map(|name| format!("        {name}: {schema}\n"))
+        .collect();
+    let actions: String = names
+        .iter()
+        .map(|name| {
+            format!(
+                "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.{name}\n  \
+                 update: {{description: The seat.}}\n"
+            )
+        })
+        .collect();
+    let place = "        user_name:\n";
+    let inputs = checked_in_but(place, &format!("{properties}{place}"));
+    module(&with_overlay(inputs, &actions), module_name)
+}
+
+/// Returns the items in a file of the ergonomic crate.
+fn source(path: &str) -> Vec<syn::Item> {
+    let path = root().join("crates/signalwire-room-tokens/src").join(path);
+    syn::parse_file(&std::fs::read_to_string(path).unwrap())
+        .unwrap()
+        .items
+}
+
+#[test]
+fn setters_named_like_methods_get_an_underscore() {
+    let files = [
+        "request/room_token_request.rs",
+        "request/extra.rs",
+        "request/lint.rs",
+        "client/call.rs",
+        "blocking.rs",
+    ];
+    let mut methods = vec!["clone".to_owned()];
+    for item in files.into_iter().flat_map(source) {
+        let syn::Item::Impl(item) = item else { continue };
+        let syn::Type::Path(ty) = &*item.self_ty else {
+            continue;
+        };
+        let ty = ty.path.segments.last().unwrap().ident.to_string();
+        if item.trait_.is_none() && ["RoomTokenRequest", "Call"].contains(&ty.as_str()) {
+            methods.extend(item.items.iter().filter_map(|item| match item {
+                syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                _ => None,
+            }));
+        }
+    }
+    for item in ["request/setters.rs", "client/options.rs"]
+        .into_iter()
+        .flat_map(source)
+    {
+        let syn::Item::Macro(item) = item else { continue };
+        let text = item.mac.tokens.to_string();
+        let after = text.split("pub fn ").skip(1);
+        methods.extend(after.map(|text| text.split([' ', '(']).next().unwrap().to_owned()));
+    }
+    methods.sort_unstable();
+    methods.dedup();
+    assert!(methods.len() > 15, "{methods:?}");
+    let setters = module_with_fields(&methods, "{type: boolean}", "setters.rs");
+    for method in methods {
+        // `extra` is also the name of a field in the generated type, so it has already been renamed.
+        let expected = [format!("pub fn {method}_("), format!("pub fn {method}_2(")];
+        assert!(
+            expected.iter().any(|expected| setters.contains(expected)),
+            "{method}"
+        );
+    }
+}
+
+#[test]
+fn enums_named_like_public_types_get_a_suffix() {
+    fn names(tree: &syn::UseTree, found: &mut Vec<String>) {
+        match tree {
+            syn::UseTree::Path(path) => names(&path.tree, found),
+            syn::UseTree::Name(name) => found.push(name.ident.to_string()),
+            syn::UseTree::Rename(rename) => found.push(rename.rename.to_string()),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| names(tree, found)),
+            syn::UseTree::Glob(_) => {}
+        }
+    }
+    let mut types = vec!["Result".to_owned(), "FromStr".to_owned(), "Option".to_owned()];
+    for item in source("lib.rs") {
+        if let syn::Item::Use(item) = item {
+            names(&item.tree, &mut types);
+        }
+    }
+    // The document already has a field `room_name`.
+    types.retain(|name| name.starts_with(char::is_uppercase) && name != "RoomName");
+    assert!(types.len() > 30, "{types:?}");
+    let fields: Vec<String> = types.iter().map(|name| name.to_snake_case()).collect();
+    let choices = module_with_fields(&fields, "{type: string, enum: [ok, err]}", "choices.rs");
+    for name in types {
+        assert!(choices.contains(&format!("pub enum {name}Value {{")), "{name}");
+    }
+    assert!(!choices.contains("Self::Err>"), "{choices}");
+}
+
+#[test]
+fn types_inside_arrays_are_qualified_and_arrays_have_a_size_rule() {
+    for (items, ty) in [
+        (
+            "{type: string, enum: [small, large]}",
+            "Vec<types::CreateRoomTokenRequestSeatItem>",
+        ),
+        (
+            "{type: array, items: {type: string, enum: [a, b]}}",
+            "Vec<types::CreateRoomTokenRequestSeatItemItem>",
+        ),
+        ("{type: integer}", "Vec<i64>"),
+    ] {
+        let property = format!("{{type: array, minItems: 1, maxItems: 2, items: {items}}}");
+        let inputs = with_field(&property, &described("x-help: Seats"));
+        let fields: String = module(&inputs, "fields.rs").split_whitespace().collect();
+        assert!(fields.contains(ty), "{ty}: {fields}");
+        let rules = module(&inputs, "rules.rs");
+        assert!(rules.contains("\"1 to 2 items\""), "{rules}");
+    }
+}
+
+#[test]
+fn the_default_of_a_nullable_enum_may_be_null() {
+    let property = "{type: [string, 'null'], enum: [small, large, null], default: null}";
+    let choices = module(&with_field(property, &described("x-help: Seat")), "choices.rs");
+    assert!(choices.contains("pub enum Seat {"), "{choices}");
 }

@@ -289,6 +289,25 @@ fn with_field(schema: &str) -> String {
     )
 }
 
+#[test]
+fn properties_that_refer_to_plain_scalars_have_no_types_of_their_own() {
+    let schemas = "{Id: {type: string, format: date-time, maxLength: 5}, Size: {type: string, enum: [a]}, \
+                   Age: {type: integer, nullable: true}}";
+    let field = |name: &str| {
+        let client = client(&with_body(
+            &format!(
+                "{{type: object, required: [field], properties: {{field: {{$ref: '#/components/schemas/{name}'}}}}}}"
+            ),
+            schemas,
+        ));
+        let (_, after) = client.split_once("pub field: ").unwrap();
+        after.split_once(",\n").unwrap().0.to_owned()
+    };
+    assert_eq!(field("Id"), "::chrono::DateTime<::chrono::offset::Utc>");
+    assert_eq!(field("Age"), "::std::option::Option<i64>");
+    assert_eq!(field("Size"), "Size");
+}
+
 /// Returns the Rust type of an optional field with the given schema.
 fn type_of_field(schema: &str) -> String {
     let client = client(&with_field(schema));

@@ -148,7 +148,10 @@ fn cell(name: &str, text: &str) -> Result<Value, String> {
         Some(FieldKind::Boolean) => boolean(text)
             .map(Value::Bool)
             .ok_or_else(|| format!("`{name}` must be `true` or `false`")),
-        Some(_) => serde_json::from_str(text).map_err(|error| format!("`{name}` is not valid JSON: {error}")),
+        Some(FieldKind::Integer | FieldKind::Number | FieldKind::Object) => {
+            serde_json::from_str(text).map_err(|error| format!("`{name}` is not valid JSON: {error}"))
+        }
+        Some(_) => fields::json_or_text(text).map_err(|error| format!("`{name}` is {error}")),
     }
 }
 

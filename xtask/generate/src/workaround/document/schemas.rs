@@ -1,12 +1,12 @@
 //! Workarounds for schemas that typify doesn't convert as needed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
-use xtask_openapi::Fields as _;
 use xtask_openapi::check::is_of_type;
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::walk::resolve;
+use xtask_openapi::{Fields as _, pointer};
 
 use super::each::change;
 use super::names::type_name;
@@ -29,8 +29,8 @@ pub(super) const COLLECTION_LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
-/// Removes `format: uuid` from all schemas, and any other format from schemas that are not strings or numbers. If the
-/// subschemas of a schema define its type, formats other than `uuid` are kept.
+/// Removes the formats `uuid` and `float` from all schemas, and any other format from schemas that are not strings or
+/// numbers. If the subschemas of a schema define its type, other formats are kept.
 pub(super) fn drop_unsupported_formats(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
         let is_supported = match schema.text("type") {
@@ -40,9 +40,50 @@ pub(super) fn drop_unsupported_formats(document: &mut Value) -> usize {
                 .iter()
                 .any(|keyword| schema.contains_key(*keyword)),
         };
-        let is_dropped = !is_supported || schema.text("format") == Some("uuid");
+        let is_dropped = !is_supported || matches!(schema.text("format"), Some("uuid" | "float"));
         is_dropped && schema.shift_remove("format").is_some()
     })
+}
+
+/// Replaces each property that refers to a component schema for a plain string, number or boolean with its type.
+pub(super) fn inline_scalars(document: &mut Value) -> usize {
+    let components = document.components("schemas");
+    let scalars: HashMap<String, Map<String, Value>> = components
+        .filter_map(|(name, schema)| Some((pointer::component("schemas", name), scalar(schema)?)))
+        .collect();
+    change(document, Kind::Schema, |schema| {
+        let mut has_changed = false;
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+        for property in properties.into_iter().flat_map(Map::values_mut) {
+            let reference = match property.items("allOf") {
+                [part] => part.text("$ref"),
+                _ => property.text("$ref"),
+            };
+            let scalar = reference.and_then(|reference| scalars.get(reference));
+            if let (Some(scalar), Value::Object(property)) = (scalar.cloned(), property) {
+                property.retain(|name, _| name != "$ref" && name != "allOf");
+                property.extend(scalar);
+                has_changed = true;
+            }
+        }
+        has_changed
+    })
+}
+
+/// Returns the type of a plain string, number or boolean. Limits are omitted, because the generated types don't check
+/// them.
+fn scalar(schema: &Value) -> Option<Map<String, Value>> {
+    let is_scalar = matches!(
+        schema.text("type"),
+        Some("string" | "integer" | "number" | "boolean")
+    );
+    let others = ["enum", "allOf", "anyOf", "oneOf", "not"];
+    if !is_scalar || others.iter().any(|keyword| schema.get(keyword).is_some()) {
+        return None;
+    }
+    let kept = ["type", "format", "nullable"].into_iter();
+    let kept = kept.filter_map(|name| Some((name.to_owned(), schema.get(name)?.clone())));
+    Some(kept.collect())
 }
 
 /// Makes optional arrays and maps nullable, so that typify generates an `Option`.
