@@ -2,9 +2,10 @@
 //!
 //! All schemas in both documents are divided into classes: first by their own facts, then repeatedly by the classes of
 //! the schemas that they contain, until no class is split any further. Two schemas in the same class are equivalent,
-//! even if they are recursive.
+//! even if they are recursive. Only schemas that contain one whose class has changed are examined again, because a long
+//! chain of schemas is split at one link at a time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
@@ -41,18 +42,20 @@ impl Equivalence {
             let ids = std::iter::once(Graph::ANY).chain(graph.ids());
             nodes.extend(ids.map(|id| node(graph, graph.get(id).whole(), offset, &mut first)));
         }
-        let mut count = first.len();
+        let containers = containers(&nodes);
+        let mut sizes: HashMap<Class, usize> = HashMap::new();
+        for node in &nodes {
+            *sizes.entry(node.class).or_default() += 1;
+        }
+        let mut affected: BTreeSet<usize> = (0..nodes.len()).collect();
         // Each iteration covers one more level of nesting. The comparison doesn't recurse any deeper than this.
         for _ in 0..=MAX_DEPTH {
-            let classes = divide(&nodes);
-            let (next, next_count) = classes;
-            for (node, class) in nodes.iter_mut().zip(next) {
-                node.class = class;
-            }
-            if next_count == count {
+            let moved = divide(&mut nodes, &mut sizes, &affected);
+            let containers = moved.iter().filter_map(|index| containers.get(*index));
+            affected = containers.flatten().copied().collect();
+            if affected.is_empty() {
                 break;
             }
-            count = next_count;
         }
         let mut classes = nodes.into_iter().map(|node| node.class);
         Self {
@@ -76,22 +79,60 @@ impl Equivalence {
     }
 }
 
-/// Splits the classes according to the classes of the contained schemas. Returns the new classes and their number.
-fn divide(nodes: &[Node]) -> (Vec<Class>, usize) {
-    let mut known: HashMap<Vec<Class>, Class> = HashMap::new();
-    let of = |index: &usize| nodes.get(*index).map_or(0, |node| node.class);
-    let classes = nodes.iter().map(|node| {
-        let mut signature = vec![node.class];
-        signature.extend(node.ordered.iter().map(of));
-        for list in &node.unordered {
-            let mut classes: Vec<Class> = list.iter().map(of).collect();
-            classes.sort_unstable();
-            signature.extend(classes);
+/// Returns the positions of the schemas that contain each schema.
+fn containers(nodes: &[Node]) -> Vec<Vec<usize>> {
+    let mut containers = vec![Vec::new(); nodes.len()];
+    for (index, node) in nodes.iter().enumerate() {
+        for contained in node.ordered.iter().chain(node.unordered.iter().flatten()) {
+            if let Some(containers) = containers.get_mut(*contained) {
+                containers.push(index);
+            }
         }
-        class_of(&mut known, signature)
-    });
-    let classes = classes.collect();
-    (classes, known.len())
+    }
+    containers
+}
+
+/// Splits the classes according to the classes of the contained schemas. Only the `affected` schemas contain others that
+/// have moved to a new class. Returns the schemas that moved.
+fn divide(nodes: &mut [Node], sizes: &mut HashMap<Class, usize>, affected: &BTreeSet<usize>) -> Vec<usize> {
+    let mut groups: BTreeMap<(Class, Vec<Class>), Vec<usize>> = BTreeMap::new();
+    for index in affected {
+        if let Some(node) = nodes.get(*index) {
+            let key = (node.class, contained_classes(nodes, node));
+            groups.entry(key).or_default().push(*index);
+        }
+    }
+    // The last schemas of a class don't move. If the whole class is affected, they are its largest group, so that few
+    // schemas are affected next.
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, group)| group.len());
+    let mut moved = Vec::new();
+    for ((class, _), group) in groups {
+        let next = Class::try_from(sizes.len()).unwrap_or(Class::MAX);
+        let Some(size) = sizes.get_mut(&class).filter(|size| **size > group.len()) else {
+            continue;
+        };
+        *size -= group.len();
+        sizes.insert(next, group.len());
+        for index in group {
+            if let Some(node) = nodes.get_mut(index) {
+                node.class = next;
+                moved.push(index);
+            }
+        }
+    }
+    moved
+}
+
+fn contained_classes(nodes: &[Node], node: &Node) -> Vec<Class> {
+    let of = |index: &usize| nodes.get(*index).map_or(0, |node| node.class);
+    let mut classes: Vec<Class> = node.ordered.iter().map(of).collect();
+    for list in &node.unordered {
+        let mut sorted: Vec<Class> = list.iter().map(of).collect();
+        sorted.sort_unstable();
+        classes.extend(sorted);
+    }
+    classes
 }
 
 fn class_of<K: std::hash::Hash + Eq>(known: &mut HashMap<K, Class>, key: K) -> Class {

@@ -396,3 +396,43 @@ fn tuple_items_with_many_paths_are_compared() {
         Verdict::Breaking
     );
 }
+
+/// Returns a document in which each of 1,500 schemas refers to the next one, and the last one has the given type.
+fn chain(link: fn(usize, Value) -> Value, is_response: bool, last: &str) -> Value {
+    const LENGTH: usize = 1_500;
+    let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/S{index}") });
+    let mut schemas: serde_json::Map<String, Value> = (0..LENGTH)
+        .map(|index| (format!("S{index}"), link(index, reference(index + 1))))
+        .collect();
+    schemas.insert(format!("S{LENGTH}"), json!({ "type": last }));
+    let mut document = with_body(&reference(0));
+    let operation = &mut document["paths"]["/things"]["post"];
+    if is_response {
+        let mut response = operation["requestBody"].take();
+        response["description"] = json!("");
+        *operation = json!({ "responses": { "200": response } });
+    }
+    document["components"] = json!({ "schemas": schemas });
+    document
+}
+
+/// This takes minutes if the time grows with the square of the length.
+#[test]
+fn long_chains_are_compared() {
+    let links: [fn(usize, Value) -> Value; 6] = [
+        |_, next| json!({ "allOf": [next] }),
+        |_, next| json!({ "oneOf": [next] }),
+        |index, next| json!({ "oneOf": [next, { "type": "object", "minProperties": index }] }),
+        |index, next| json!({ "allOf": [next, { "x-index": index }] }),
+        |_, next| json!({ "type": "array", "items": next }),
+        |_, next| json!({ "type": "object", "properties": { "next": next } }),
+    ];
+    for (index, link) in links.into_iter().enumerate() {
+        let same = diff(&chain(link, false, "string"), &chain(link, false, "string"));
+        assert_eq!(same.verdict, Verdict::Identical, "{index}");
+        for (is_response, old, new) in [(false, "string", "integer"), (true, "integer", "string")] {
+            let report = diff(&chain(link, is_response, old), &chain(link, is_response, new));
+            assert_eq!(report.verdict, Verdict::Breaking, "{index} {is_response}");
+        }
+    }
+}

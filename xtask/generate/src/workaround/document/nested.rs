@@ -43,13 +43,19 @@ struct Types<'a> {
 
 impl<'a> Types<'a> {
     /// Visits the contents of a component schema and of the schemas that its `allOf` refers to, because typify merges
-    /// them.
+    /// them. A single reference is not merged.
     fn visit_component(&mut self, place: String, ty: &str) {
         let (mut pending, mut seen) = (vec![place], HashSet::new());
         while let Some(place) = pending.pop() {
             self.visit_inside(&place, ty);
-            let parts = self.value(&place).items("allOf").iter();
-            let targets = parts.filter_map(|part| pointer::of_reference(part.text("$ref")?));
+            let schema = self.value(&place);
+            let parts = schema.items("allOf");
+            if parts.len() == 1 && schema.get("properties").is_none() {
+                continue;
+            }
+            let targets = parts
+                .iter()
+                .filter_map(|part| pointer::of_reference(part.text("$ref")?));
             pending.extend(targets.filter(|target| seen.insert(target.clone())));
         }
     }
