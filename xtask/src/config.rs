@@ -1,16 +1,21 @@
 //! The configuration in `spec/config.yaml`: the published document, the operations and the crates.
 
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use std::slice;
 
 use serde::Deserialize;
 use xtask_generate::{Ergonomic, Layout};
-use xtask_openapi::operation::{Selector, list, select};
+use xtask_openapi::operation::{Selector, find, list, select};
 use xtask_openapi::{Document, Error};
 
 use crate::workspace;
 
 /// The configuration file, relative to the workspace root.
 const CONFIG: &str = "spec/config.yaml";
+
+/// The instruction in errors about facts whose operations are not the configured ones.
+const RUN_IMPORT: &str = "run `cargo xtask import` or `cargo xtask update`";
 
 /// The settings that are specific to this repository.
 #[derive(Debug, Deserialize)]
@@ -43,14 +48,14 @@ struct Crates {
 #[serde(deny_unknown_fields)]
 struct Crate {
     name: Name,
-    directory: PathBuf,
+    directory: Directory,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Client {
     name: Name,
-    directory: PathBuf,
+    directory: Directory,
     operation: Selector,
 }
 
@@ -72,6 +77,49 @@ impl TryFrom<String> for Name {
     }
 }
 
+/// The directory of a crate, relative to the workspace root. It can't be outside the workspace, because files in its
+/// `src/generated` that are not generated are deleted.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "PathBuf")]
+struct Directory(PathBuf);
+
+impl TryFrom<PathBuf> for Directory {
+    type Error = String;
+
+    fn try_from(path: PathBuf) -> Result<Self, String> {
+        let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+        if is_inside && !path.as_os_str().is_empty() {
+            Ok(Self(path))
+        } else {
+            let message = "is not the directory of a crate: expected a relative path without `.` or `..`";
+            Err(format!("`{}` {message}", path.display()))
+        }
+    }
+}
+
+impl Crates {
+    /// Checks that each crate has its own directory.
+    fn check_directories(&self) -> Result<(), Error> {
+        let Self { api, client, mock } = self;
+        let all = [
+            ("api", &api.directory),
+            ("client", &client.directory),
+            ("mock", &mock.directory),
+        ];
+        for (index, (name, directory)) in all.iter().enumerate() {
+            let mut others = all.iter().take(index);
+            if let Some((other, _)) = others.find(|(_, other)| other == directory) {
+                let message = format!(
+                    "`{}` is also the directory of `crates.{other}`",
+                    directory.0.display()
+                );
+                return Err(Error::new(CONFIG, format!("crates.{name}.directory: {message}")));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Config {
     /// Reads the configuration.
     ///
@@ -88,6 +136,7 @@ impl Config {
             let message = format!("crates.client.operation: `{wrapped}` is not listed in `operations`");
             return Err(Error::new(CONFIG, message).into());
         }
+        config.crates.check_directories()?;
         Ok(config)
     }
 
@@ -104,6 +153,73 @@ impl Config {
         existing(&self.operations, documents)
     }
 
+    /// Checks that each operation in a document is selected at most once.
+    ///
+    /// # Errors
+    /// Returns an error that names the entry, or an error if the operations in the document can't be listed.
+    pub(crate) fn check_distinct(&self, document: &Document) -> Result<(), Error> {
+        let all = list(document)?;
+        let mut selected = BTreeMap::new();
+        for (index, selector) in self.operations.iter().enumerate() {
+            let [position] = select(&all, selector)[..] else {
+                continue;
+            };
+            if let Some(other) = selected.insert(position, selector) {
+                let message =
+                    format!("`{selector}` selects the same operation as `{other}`; remove one of them");
+                return Err(Error::new(CONFIG, format!("operations[{index}]: {message}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that the facts contain exactly the configured operations.
+    ///
+    /// # Errors
+    /// Returns an error that names the first missing or additional operation and the command that fixes it.
+    pub(crate) fn check_facts(&self, facts: &Document) -> Result<(), Error> {
+        self.check_distinct(facts)?;
+        let all = list(facts)?;
+        let mut selected = BTreeSet::new();
+        for (index, selector) in self.operations.iter().enumerate() {
+            let positions = select(&all, selector);
+            if positions.is_empty() {
+                let message = format!(
+                    "`{selector}` is not in {}; to import it, {RUN_IMPORT}",
+                    facts.name()
+                );
+                return Err(Error::new(CONFIG, format!("operations[{index}]: {message}")));
+            }
+            selected.extend(positions);
+        }
+        let additional = all
+            .iter()
+            .enumerate()
+            .find(|(position, _)| !selected.contains(position));
+        match additional {
+            Some((_, operation)) => {
+                let message = format!(
+                    "`{operation}` is not one of the `operations` in {CONFIG}; to remove it, {RUN_IMPORT}"
+                );
+                Err(facts.error(operation.pointer(), message))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Returns an error for the first operation that is missing from a document, if there is one.
+    ///
+    /// # Errors
+    /// Returns an error if the operations in the document can't be listed.
+    pub(crate) fn missing_from(&self, document: &Document) -> Result<Option<Error>, Error> {
+        let existing = self.selectors_in(&[document])?;
+        let missing = self
+            .operations
+            .iter()
+            .find(|selector| !existing.contains(selector));
+        Ok(missing.and_then(|missing| find(document, slice::from_ref(missing)).err()))
+    }
+
     /// Returns the selector of the operation that the ergonomic crate wraps.
     pub(crate) fn wrapped(&self) -> &Selector {
         &self.crates.client.operation
@@ -113,7 +229,7 @@ impl Config {
     pub(crate) fn layout(&self) -> Layout {
         let Crates { api, client, mock } = &self.crates;
         let [code, ergonomic, schemas] =
-            [&api.directory, &client.directory, &mock.directory].map(|directory| generated(directory));
+            [&api.directory, &client.directory, &mock.directory].map(|Directory(path)| generated(path));
         Layout {
             document: "spec".into(),
             owned: vec![code.clone(), schemas.clone(), ergonomic.clone()],

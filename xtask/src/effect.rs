@@ -8,7 +8,7 @@ use xtask_diff::{Crate, Report, RustEffect, Surface, Unmeasured, selected};
 use xtask_generate::files::Files;
 use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
-use xtask_openapi::operation::{Operation, Selector, find};
+use xtask_openapi::operation::{Operation, Selector, find, operations, select};
 use xtask_openapi::{Document, import_operations};
 
 use crate::config::Config;
@@ -24,7 +24,8 @@ pub(crate) struct Sides<'a> {
     pub(crate) old: &'a Document,
     pub(crate) new: &'a Document,
     pub(crate) selectors: &'a [Selector],
-    /// `true` if both documents are imports of the selected operations.
+    /// `true` if both documents are imports of the selected operations, except that a document without any of the
+    /// configured operations may contain others.
     pub(crate) are_facts: bool,
     /// The files generated from `new` and the checked-in overlay, if they are already available.
     pub(crate) generated: Option<&'a Files>,
@@ -45,6 +46,7 @@ impl Sides<'_> {
             && self.is_ours(self.new, &new)?
             && !(old.is_empty() && new.is_empty());
         let packages: &[Crate] = if is_ours { &Crate::ALL } else { &[Crate::Api] };
+        let without_client = (!is_ours).then(|| self.without_client(&old, &new)).flatten();
         let old = self.side("old", self.old, &old);
         let new = self.side("new", self.new, &new).map(|new| Side {
             generated: self.generated,
@@ -53,12 +55,13 @@ impl Sides<'_> {
         Ok(match (old, new) {
             (Ok(old), Ok(new)) if old.facts.value() == new.facts.value() => report,
             (Ok(old), Ok(new)) => {
-                let (effects, unmeasured) = effects(&old, &new, packages);
+                let (effects, mut unmeasured) = effects(&old, &new, packages);
+                unmeasured.extend(without_client);
                 report.with_rust(effects, unmeasured)
             }
             (Err(reason), _) | (_, Err(reason)) => {
                 let unmeasured = packages.iter().map(|package| unmeasured(*package, &reason));
-                report.with_rust(Vec::new(), unmeasured.collect())
+                report.with_rust(Vec::new(), unmeasured.chain(without_client).collect())
             }
         })
     }
@@ -77,6 +80,23 @@ impl Sides<'_> {
         })
     }
 
+    /// Returns why the client can't be measured, if its operation is selected in at least one of the documents but the
+    /// selected operations are not those in the configuration.
+    fn without_client(&self, old: &[Operation<'_>], new: &[Operation<'_>]) -> Option<Unmeasured> {
+        let wrapped = self.config.wrapped();
+        let mut sides = vec![("old", self.old, old), ("new", self.new, new)];
+        sides.retain(|(_, _, selected)| select(selected, wrapped).is_empty());
+        let reason = match sides[..] {
+            [] => "the selected operations are not those in spec/config.yaml".to_owned(),
+            [(side, document, _)] => format!(
+                "{side} document: {}: none of the selected operations matches `{wrapped}`",
+                document.name()
+            ),
+            _ => return None,
+        };
+        Some(unmeasured(Crate::Client, &reason))
+    }
+
     /// Imports the selected operations.
     fn side(
         &self,
@@ -87,7 +107,7 @@ impl Sides<'_> {
         let in_side = |error: &dyn std::fmt::Display| format!("{name} document: {error}");
         let facts = if selected.is_empty() {
             json!({ "openapi": "3.0.3", "info": { "title": "", "version": "" }, "paths": {} })
-        } else if self.are_facts {
+        } else if self.are_facts && operations(document.value()).count() == selected.len() {
             document.value().clone()
         } else {
             let imported = import_operations(document, selected);

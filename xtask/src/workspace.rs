@@ -1,11 +1,11 @@
-//! Paths to the workspace files that the commands use, and functions to read and write them.
+//! Paths to the workspace files that the commands use, and functions to read them.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use xtask_openapi::Document;
 use xtask_openapi::source::Source;
-use xtask_openapi::{Document, file};
 
 /// The imported facts. Like all paths here, this one is relative to [`root`].
 pub(crate) const FACTS: &str = "spec/facts.yaml";
@@ -42,9 +42,4 @@ pub(crate) fn source() -> anyhow::Result<Option<Source>> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).context(SOURCE),
     }
-}
-
-/// Writes a workspace file and returns whether its content changed.
-pub(crate) fn write(name: &str, text: &str) -> anyhow::Result<bool> {
-    file::replace(&root().join(name), text).with_context(|| format!("failed to write {name}"))
 }

@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
+use xtask_openapi::Error;
+use xtask_openapi::file::Replacement;
 use xtask_openapi::lower::LossyConversion;
-use xtask_openapi::{Error, file};
 
 use crate::operations::RenamedOperation;
 
@@ -23,7 +24,7 @@ pub struct Output {
 }
 
 /// All generated files and the directories that contain only generated files.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Files {
     /// The files.
     pub outputs: Vec<Output>,
@@ -98,24 +99,30 @@ impl Files {
         Ok(stale)
     }
 
-    /// Writes all files under `root` and removes orphaned files. Each file is replaced atomically. Unchanged files are
-    /// not rewritten.
+    /// Writes all files under `root`, in order, and removes orphaned files. Each file is replaced atomically. Unchanged
+    /// files are not rewritten. If a file can't be written, for example because there is a directory in its place, no
+    /// file is replaced.
     ///
     /// # Errors
     /// Returns an error if a file or directory cannot be read or written.
     pub fn write(&self, root: &Path) -> Result<Vec<(PathBuf, Written)>, Error> {
         let orphans = self.orphans(root)?;
-        let mut done = Vec::new();
-        for Output { path, content } in &self.outputs {
-            let file = root.join(path);
+        let files: Vec<PathBuf> = self
+            .outputs
+            .iter()
+            .map(|output| root.join(&output.path))
+            .collect();
+        let mut prepared = Vec::new();
+        for (Output { path, content }, file) in self.outputs.iter().zip(&files) {
             let create = || std::fs::create_dir_all(file.parent().unwrap_or(root));
-            let written = create()
-                .and_then(|()| file::replace(&file, content))
-                .map_err(at(path))?;
-            let written = if written {
-                Written::Written
-            } else {
-                Written::Unchanged
+            let replacement = create().and_then(|()| Replacement::prepare(file, content));
+            prepared.push((path, replacement.map_err(at(path))?));
+        }
+        let mut done = Vec::new();
+        for (path, replacement) in prepared {
+            let written = match replacement.finish().map_err(at(path))? {
+                true => Written::Written,
+                false => Written::Unchanged,
             };
             done.push((path.clone(), written));
         }

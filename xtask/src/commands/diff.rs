@@ -144,7 +144,7 @@ fn read(source: &str) -> anyhow::Result<Document> {
 
 /// Returns a document in the form that an import would write. An import removes prose and unselected operations, which
 /// a comparison with the checked-in facts would otherwise report as changes.
-fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Document> {
+pub(crate) fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Document> {
     let found = existing(selectors, &[document])?;
     let facts = if found.is_empty() {
         // The import would fail without operations. The comparison reports the operations as removed.

@@ -7,6 +7,7 @@ use xtask_generate::files::{Files, Stale, State, Written};
 use xtask_generate::workaround::Strictness;
 use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::Document;
+use xtask_openapi::source::Source;
 
 use crate::config::Config;
 use crate::messages::{eprint_line, line, print};
@@ -77,11 +78,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Generates and writes all checked-in files from the checked-in facts and overlay.
-pub(crate) fn checked_in(config: &Config) -> anyhow::Result<Files> {
-    let files = generate(&checked_in_inputs(None)?, &config.layout())?;
-    write(&files, &workspace::root())?;
-    Ok(files)
+/// Generates all checked-in files from the given facts and the checked-in overlay, without writing them.
+pub(crate) fn from_facts(config: &Config, facts: Document, source: Option<Source>) -> anyhow::Result<Files> {
+    let inputs = inputs_from(facts, source, workspace::document(workspace::OVERLAY)?);
+    Ok(generate(&inputs, &config.layout())?)
 }
 
 /// Reports the differences between the code and the merged document.
@@ -94,7 +94,8 @@ fn report_differences(files: &Files) {
     }
 }
 
-fn write(files: &Files, root: &Path) -> anyhow::Result<()> {
+/// Writes the files under `root` and reports each of them.
+pub(crate) fn write(files: &Files, root: &Path) -> anyhow::Result<()> {
     for (path, written) in files.write(root)? {
         let what = match written {
             Written::Written => "written",
@@ -115,19 +116,23 @@ fn inputs(args: &Args) -> anyhow::Result<Inputs> {
             source: None,
             strictness: Strictness::WhereNeeded,
         }),
-        None => checked_in_inputs(overlay),
+        None => {
+            let facts = workspace::document(workspace::FACTS)?;
+            Config::read()?.check_facts(&facts)?;
+            let overlay = overlay.map_or_else(|| workspace::document(workspace::OVERLAY), Ok)?;
+            Ok(inputs_from(facts, workspace::source()?, overlay))
+        }
     }
 }
 
-/// Returns the checked-in facts combined with an overlay, which defaults to the checked-in one.
-fn checked_in_inputs(overlay: Option<Document>) -> anyhow::Result<Inputs> {
-    let overlay = overlay.map_or_else(|| workspace::document(workspace::OVERLAY), Ok);
-    Ok(Inputs {
-        facts: workspace::document(workspace::FACTS)?,
-        overlay: Some(overlay?),
-        source: workspace::source()?,
+/// Returns the inputs for the checked-in files, which are checked more strictly than those for other documents.
+fn inputs_from(facts: Document, source: Option<Source>, overlay: Document) -> Inputs {
+    Inputs {
+        facts,
+        overlay: Some(overlay),
+        source,
         strictness: Strictness::EachMustApply,
-    })
+    }
 }
 
 /// Reports files that differ from what would be generated.

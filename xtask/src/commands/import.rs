@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use xtask_generate::files::{Files, Output};
 use xtask_openapi::operation::Selector;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file, import, open};
 
+use super::generate::write;
 use crate::config::Config;
 use crate::messages::eprint_line;
 use crate::workspace;
@@ -52,18 +54,29 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     // An empty list of selectors selects all operations.
     let selectors = match args.all || !args.operations.is_empty() {
         true => args.operations.clone(),
-        false => Config::read()?.selectors().to_vec(),
+        false => {
+            let config = Config::read()?;
+            config.check_distinct(&document)?;
+            config.selectors().to_vec()
+        }
     };
     let imported = import(&document, &selectors)?;
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);
-        report(&name, written.with_context(|| format!("failed to write {name}"))?);
+        let what = match written.with_context(|| format!("failed to write {name}"))? {
+            true => "written",
+            false => "unchanged",
+        };
+        eprint_line(format_args!("{name}: {what}"));
         return Ok(ExitCode::SUCCESS);
     }
-    for (name, text) in files(&document, imported.yaml, &provenance)? {
-        report(name, workspace::write(name, &text)?);
-    }
+    let source = source(&document, &provenance)?;
+    let files = Files {
+        outputs: outputs(imported.yaml, &source)?.into(),
+        ..Files::default()
+    };
+    write(&files, &workspace::root())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -79,29 +92,28 @@ pub(crate) fn published(from: Option<&str>, given: &Provenance) -> anyhow::Resul
     Ok((open(&source.url)?, provenance))
 }
 
-/// Returns the facts and the files that record their source. Everything that can fail happens before the caller writes
-/// the first file, so that the files stay consistent with each other.
-pub(crate) fn files(
-    document: &Document,
-    facts: String,
-    provenance: &Provenance,
-) -> anyhow::Result<[(&'static str, String); 3]> {
+/// Returns the record of a document, with details from the checked-in record if that describes the same document.
+pub(crate) fn source(document: &Document, provenance: &Provenance) -> anyhow::Result<Source> {
     let known = Source {
         url: provenance.url.clone(),
         commit: provenance.commit.clone(),
         date: provenance.date.clone(),
         ..Source::of(document)
     };
-    let source = known.or(workspace::source()?.as_ref());
-    let readme = source.refresh_block(workspace::README, &workspace::read(workspace::README)?)?;
-    Ok([
-        (workspace::FACTS, facts),
-        (workspace::SOURCE, source.to_yaml()),
-        (workspace::README, readme),
-    ])
+    Ok(known.or(workspace::source()?.as_ref()))
 }
 
-fn report(name: &str, is_written: bool) {
-    let what = if is_written { "written" } else { "unchanged" };
-    eprint_line(format_args!("{name}: {what}"));
+/// Returns the files that record the source, and the facts. The facts come last: until they are written, repeating an
+/// interrupted update gives the same result.
+pub(crate) fn outputs(facts: String, source: &Source) -> anyhow::Result<[Output; 3]> {
+    let readme = source.refresh_block(workspace::README, &workspace::read(workspace::README)?)?;
+    let files = [
+        (workspace::SOURCE, source.to_yaml()),
+        (workspace::README, readme),
+        (workspace::FACTS, facts),
+    ];
+    Ok(files.map(|(name, content)| Output {
+        path: name.into(),
+        content,
+    }))
 }

@@ -3,16 +3,17 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use xtask_diff::{Report, Verdict, compare, literal, render, today};
 use xtask_generate::files::Files;
 use xtask_openapi::check::check;
 use xtask_openapi::escape::code_block;
-use xtask_openapi::operation::find;
-use xtask_openapi::{Document, file, import};
+use xtask_openapi::operation::{Selector, find};
+use xtask_openapi::{Document, Error, file, import};
 
+use super::diff::as_facts;
 use super::generate;
-use super::import::{Provenance, files, published};
+use super::import::{Provenance, outputs, published, source};
 use crate::config::Config;
 use crate::effect::Sides;
 use crate::messages::{REMEDY, eprint_line, print, remedy};
@@ -21,10 +22,17 @@ use crate::{workflow, workspace};
 /// The size limit, in bytes, for each section of the report other than the changes.
 const MAX_SECTION_BYTES: usize = 4 << 10;
 
+/// What to do if a configured operation is missing from the published document.
+const UNCHANGED: &str = "`spec/facts.yaml` was not changed; change `operations` in `spec/config.yaml` to operations that \
+                         the document has, then run `cargo xtask update` again";
+
 /// Import the published document, compare it with the checked-in facts and regenerate the code
 ///
-/// Nothing is written if the facts are unchanged. Exit code: 0 if the report was written, even if the API changed or
-/// code generation failed; 2 if the published document or the checked-in facts could not be read.
+/// The report is written first and the facts last, so an interrupted update can be repeated. Nothing but the report is
+/// written if the facts and the generated files are up to date, or if the published document lacks a configured
+/// operation. Exit code: 0 if everything was written, even if the API changed or code generation failed; 2 if the
+/// published document or the checked-in facts could not be read, if a configured operation was moved or removed (the
+/// report describes the change), or if a file could not be written.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Published document: a file or an https URL. Defaults to the URL in spec/config.yaml
@@ -40,6 +48,8 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let outcome = update(args)?;
+    // If the report can't be written, nothing else is written either. Otherwise, the report would be lost, because the
+    // next update would find no changes.
     let report = outcome.to_markdown();
     match &args.report {
         Some(path) => {
@@ -47,7 +57,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         None => print(&report)?,
     }
+    if let Some(missing) = outcome.missing {
+        return Err(anyhow!("{missing}\n{UNCHANGED}"));
+    }
     workflow::append(workflow::OUTPUT, || outcome.to_outputs())?;
+    generate::write(&outcome.files, &workspace::root())?;
     eprint_line(outcome.title());
     Ok(ExitCode::SUCCESS)
 }
@@ -59,45 +73,83 @@ struct Outcome {
     changes: Option<Report>,
     /// All differences between the facts, in Markdown.
     places: Vec<String>,
-    /// The generated files, if code generation succeeded.
-    generated: Option<Files>,
+    /// The files to write. Empty if nothing changes.
+    files: Files,
     /// The error that prevented code generation.
     failure: Option<anyhow::Error>,
+    /// The error that says which configured operation is missing from the published document.
+    missing: Option<Error>,
 }
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
     let (text, old) = baseline().context("failed to read the checked-in facts")?;
     let (published, provenance) = published(args.from.as_deref(), &args.provenance)?;
     let config = Config::read()?;
-    let selectors = config.selectors();
-    let imported = import(&published, selectors)?;
+    config.check_distinct(&published)?;
+    if let Some(missing) = config.missing_from(&published)? {
+        let selectors = config.selectors_in(&[&old, &published])?;
+        let new = as_facts(&published, &selectors)?;
+        return Ok(Outcome {
+            changes: Some(changes(&config, &selectors, [&old, &new], None)?),
+            missing: Some(missing),
+            ..Outcome::default()
+        });
+    }
+    let imported = import(&published, config.selectors())?;
     if imported.yaml == text {
-        return Ok(Outcome::default());
+        return unchanged(&config, old);
     }
     let new = Document::parse(published.name(), imported.yaml.as_bytes())?;
-    let changes = compare(&old, &new, selectors, today())?;
-    for (name, text) in files(&published, imported.yaml, &provenance)? {
-        workspace::write(name, &text)?;
-    }
+    let source = source(&published, &provenance)?;
+    let facts = new.changed(workspace::FACTS, new.value().clone());
     // Keep the new facts even if generation fails, because a change that breaks generation needs review the most.
-    let (generated, failure) = match generate::checked_in(&config) {
-        Ok(files) => (Some(files), None),
-        Err(error) => (None, Some(error)),
+    let (mut files, failure) = match generate::from_facts(&config, facts, Some(source.clone())) {
+        Ok(files) => (files, None),
+        Err(error) => (Files::default(), Some(error)),
     };
-    let sides = Sides {
-        config: &config,
-        old: &old,
-        new: &new,
-        selectors,
-        are_facts: true,
-        generated: generated.as_ref(),
+    let generated = failure.is_none().then_some(&files);
+    let changes = changes(&config, config.selectors(), [&old, &new], generated)?;
+    files.outputs.extend(outputs(imported.yaml, &source)?);
+    Ok(Outcome {
+        changes: Some(changes),
+        places: literal::differences(old.value(), new.value()),
+        files,
+        failure,
+        missing: None,
+    })
+}
+
+/// Returns the result for unchanged facts. The generated files may still be out of date, for example because code
+/// generation failed during an earlier update.
+fn unchanged(config: &Config, facts: Document) -> anyhow::Result<Outcome> {
+    let (files, failure) = match generate::from_facts(config, facts, workspace::source()?) {
+        Ok(files) if files.check(&workspace::root())?.is_empty() => (Files::default(), None),
+        Ok(files) => (files, None),
+        Err(error) => (Files::default(), Some(error)),
     };
     Ok(Outcome {
-        changes: Some(sides.measure(changes)?),
-        places: literal::differences(old.value(), new.value()),
-        generated,
+        files,
         failure,
+        ..Outcome::default()
     })
+}
+
+/// Compares the documents and measures the effect on the crates.
+fn changes(
+    config: &Config,
+    selectors: &[Selector],
+    [old, new]: [&Document; 2],
+    generated: Option<&Files>,
+) -> anyhow::Result<Report> {
+    let sides = Sides {
+        config,
+        old,
+        new,
+        selectors,
+        are_facts: true,
+        generated,
+    };
+    sides.measure(compare(old, new, selectors, today())?)
 }
 
 /// Reads the checked-in facts and checks them.
@@ -112,8 +164,16 @@ fn baseline() -> anyhow::Result<(String, Document)> {
 impl Outcome {
     /// Returns the result in one line, which becomes the title of the pull request.
     fn title(&self) -> String {
+        if self.missing.is_some() {
+            return "A configured operation is missing from the published API".to_owned();
+        }
         let Some(changes) = &self.changes else {
-            return "The checked-in API is up to date".to_owned();
+            let title = match (&self.failure, self.files.outputs.is_empty()) {
+                (Some(_), _) => "The checked-in API is up to date, but code generation failed",
+                (None, true) => "The checked-in API is up to date",
+                (None, false) => "Regenerate the code for the unchanged API",
+            };
+            return title.to_owned();
         };
         let what = match changes.verdict {
             Verdict::Identical => "changes in formatting, order or extensions",
@@ -133,7 +193,7 @@ impl Outcome {
         if let Some(failure) = &self.failure {
             text.push_str(&format!(
                 "\n## Code generation failed\n\n{}\n\
-                 `spec/facts.yaml` was updated, but the generated code was not. Fix `spec/overlay.yaml` on this \
+                 `spec/facts.yaml` is up to date, but the generated code is not. Fix `spec/overlay.yaml` on this \
                  branch, then run `cargo xtask generate`.\n",
                 code_block(&format!("{failure:#}"), MAX_SECTION_BYTES)
             ));
@@ -142,10 +202,12 @@ impl Outcome {
                 text.push_str(&format!("\n{REMEDY}\n\n{actions}"));
             }
         }
-        if let Some(files) = &self.generated {
-            text.push_str(&section("Lossy conversions", &files.lossy_conversions));
-            text.push_str(&section("Renamed operations", &files.renamed_operations));
+        if let Some(missing) = &self.missing {
+            let missing = code_block(&missing.to_string(), MAX_SECTION_BYTES);
+            text.push_str(&format!("\n{missing}\n{UNCHANGED}.\n"));
         }
+        text.push_str(&section("Lossy conversions", &self.files.lossy_conversions));
+        text.push_str(&section("Renamed operations", &self.files.renamed_operations));
         if let Some(changes) = &self.changes {
             let places = self.places_to_markdown();
             text.push('\n');
@@ -179,7 +241,7 @@ impl Outcome {
             .map_or(Verdict::Identical, |report| report.verdict);
         format!(
             "changed={}\nverdict={verdict}\ngenerated={}\ntitle={}\n",
-            self.changes.is_some(),
+            !self.files.outputs.is_empty(),
             self.failure.is_none(),
             self.title()
         )

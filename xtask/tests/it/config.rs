@@ -28,6 +28,27 @@ fn errors_name_the_file_and_the_key() {
             "spec/config.yaml: crates.mock.directories: unknown field `directories`",
         ),
         (
+            "    directory: crates/signalwire-room-tokens-mock\n",
+            "    directory: /crates/signalwire-room-tokens-mock\n",
+            "spec/config.yaml: crates.mock.directory: `/crates/signalwire-room-tokens-mock` is not the directory of",
+        ),
+        (
+            "    directory: crates/signalwire-room-tokens\n",
+            "    directory: crates/../../signalwire-room-tokens\n",
+            "spec/config.yaml: crates.client.directory: `crates/../../signalwire-room-tokens` is not the directory of",
+        ),
+        (
+            "    directory: crates/signalwire-room-tokens-api\n",
+            "    directory: ''\n",
+            "spec/config.yaml: crates.api.directory: `` is not the directory of a crate: expected a relative path",
+        ),
+        (
+            "    directory: crates/signalwire-room-tokens-mock\n",
+            "    directory: crates/./signalwire-room-tokens-api/\n",
+            "spec/config.yaml: crates.mock.directory: `crates/./signalwire-room-tokens-api/` is also the directory of \
+             `crates.api`",
+        ),
+        (
             "source:",
             "sources:",
             "spec/config.yaml: sources: unknown field `sources`",
@@ -73,4 +94,69 @@ fn the_configured_operations_are_imported_and_compared() {
     assert_success(&workspace.xtask(["import", "--from", "new.yaml"]));
     let facts = workspace.read("spec/facts.yaml");
     assert!(facts.contains("  /b:\n") && !facts.contains("  /a:\n"), "{facts}");
+}
+
+#[test]
+fn the_facts_must_contain_exactly_the_configured_operations() {
+    let expect = |workspace: &Workspace, expected: &str| {
+        let before = workspace.files();
+        for arguments in [&["generate"][..], &["generate", "--check"]] {
+            let output = workspace.xtask(arguments);
+            assert_eq!(output.code(), 2, "{arguments:?}");
+            assert_eq!(output.stderr(), format!("error: {expected}\n"));
+        }
+        assert_eq!(workspace.files(), before);
+    };
+    let import = "run `cargo xtask import` or `cargo xtask update`";
+
+    let workspace = Workspace::copy();
+    workspace.replace(
+        CONFIG,
+        "\noperations:\n",
+        "\noperations:\n- GET /api/video/nope\n",
+    );
+    expect(
+        &workspace,
+        &format!(
+            "spec/config.yaml: operations[0]: `GET /api/video/nope` is not in spec/facts.yaml; to import it, {import}"
+        ),
+    );
+
+    let workspace = Workspace::copy();
+    let other = "  /other: {get: {responses: {'204': {description: ''}}}}\n";
+    workspace.replace("spec/facts.yaml", "\npaths:\n", &format!("\npaths:\n{other}"));
+    expect(
+        &workspace,
+        &format!(
+            "spec/facts.yaml: at /paths/~1other/get: `GET /other` is not one of the `operations` in spec/config.yaml; \
+             to remove it, {import}"
+        ),
+    );
+    // The configuration doesn't apply to other documents.
+    assert_success(&workspace.xtask(["generate", "--spec", "spec/facts.yaml", "--out", "out"]));
+}
+
+#[test]
+fn each_operation_is_listed_once() {
+    for (again, other) in [
+        ("create_room_token", "POST /api/video/room_tokens"),
+        ("POST /api/video/room_tokens", "POST /api/video/room_tokens"),
+    ] {
+        let workspace = Workspace::copy();
+        workspace.replace(CONFIG, "room_tokens\n\n", &format!("room_tokens\n- {again}\n\n"));
+        workspace.write("published.yaml", &workspace.read("spec/facts.yaml"));
+        let before = workspace.files();
+        for arguments in [
+            &["generate"][..],
+            &["import", "--from", "published.yaml"],
+            &["update", "--from", "published.yaml"],
+        ] {
+            let output = workspace.xtask(arguments);
+            assert_eq!(output.code(), 2, "{arguments:?}");
+            let expected =
+                format!("spec/config.yaml: operations[1]: `{again}` selects the same operation as `{other}`");
+            assert!(output.stderr().contains(&expected), "{}", output.stderr());
+        }
+        assert_eq!(workspace.files(), before);
+    }
 }

@@ -202,6 +202,53 @@ fn a_removed_operation_removes_the_client() {
 }
 
 #[test]
+fn the_client_of_a_moved_operation_is_unmeasured() {
+    let workspace = edited(|facts| {
+        let paths = facts["paths"].as_object_mut().unwrap();
+        let item = paths.shift_remove("/api/video/room_tokens").unwrap();
+        paths.insert("/api/video/v2/room_tokens".to_owned(), item);
+        let other =
+            json!({ "get": { "operationId": "other", "responses": { "204": { "description": "" } } } });
+        paths.insert("/other".to_owned(), other);
+    });
+    for (old, new, side) in [
+        ("checked-in", "new.json", "new"),
+        ("new.json", "checked-in", "old"),
+    ] {
+        let report = report(&workspace, old, new, &[]);
+        assert_eq!(report["changes"][0]["id"], "api-path-changed", "{report:#}");
+        // The other operation is not selected.
+        assert_eq!(effects(&report, API), Vec::<String>::new(), "{report:#}");
+        let reason = format!(
+            "{side} document: new.json: none of the selected operations matches `POST /api/video/room_tokens`"
+        );
+        assert_eq!(
+            report["rust_unmeasured"],
+            json!([{ "crate": CLIENT, "reason": reason }])
+        );
+    }
+}
+
+#[test]
+fn the_client_is_unmeasured_if_only_some_of_the_configured_operations_are_selected() {
+    let workspace = edited(|facts| request(facts)["properties"]["user_name"]["maxLength"] = json!(200));
+    workspace.replace("spec/config.yaml", "operations:\n", "operations:\n- GET /other\n");
+    let facts = workspace.read(FACTS);
+    let other = "  /other: {get: {responses: {'204': {description: ''}}}}\n";
+    workspace.write(FACTS, &facts.replace("paths:\n", &format!("paths:\n{other}")));
+    let report = report(
+        &workspace,
+        FACTS,
+        "new.json",
+        &["--operation", "create_room_token"],
+    );
+    assert_eq!(
+        report["rust_unmeasured"],
+        json!([{ "crate": CLIENT, "reason": "the selected operations are not those in spec/config.yaml" }])
+    );
+}
+
+#[test]
 fn other_operations_do_not_affect_the_client() {
     let document = |kind: &str| {
         let schema = json!({ "type": "object", "properties": { "a": { "type": kind } } });

@@ -129,6 +129,26 @@ fn unreadable_inputs_are_errors_and_nothing_is_written() {
 }
 
 #[test]
+fn nothing_is_written_if_one_file_cannot_be_written() {
+    let rules = "crates/signalwire-room-tokens/src/generated/rules.rs";
+    let workspace = Workspace::copy();
+    workspace.replace(FACTS, "maxLength: 200\n", "maxLength: 201\n");
+    std::fs::remove_file(workspace.path(rules)).unwrap();
+    std::fs::create_dir(workspace.path(rules)).unwrap();
+    let before = workspace.files();
+
+    let output = workspace.xtask(["generate"]);
+
+    assert_eq!(output.code(), 2);
+    assert!(
+        output.stderr().starts_with(&format!("error: {rules}: ")),
+        "{}",
+        output.stderr()
+    );
+    assert_eq!(workspace.files(), before);
+}
+
+#[test]
 fn undescribed_fields_are_reported() {
     let workspace = Workspace::copy();
     workspace.replace(

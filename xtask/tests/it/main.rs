@@ -22,6 +22,7 @@ mod hostile;
 mod https;
 mod import;
 mod support;
+mod update;
 mod whole_document;
 // These tests run workflow steps, which are shell scripts.
 #[cfg(unix)]

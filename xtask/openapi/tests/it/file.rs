@@ -1,6 +1,6 @@
 //! Atomic file replacement.
 
-use xtask_openapi::file::replace;
+use xtask_openapi::file::{Replacement, replace};
 
 #[test]
 fn unchanged_files_are_not_rewritten() {
@@ -23,6 +23,19 @@ fn a_file_that_cannot_be_replaced_is_unchanged() {
     assert!(replace(&inside, "text").is_err());
     assert!(inside.is_dir());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_prepared_file_is_unchanged_until_it_is_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.yaml");
+    replace(&path, "one\n").unwrap();
+    drop(Replacement::prepare(&path, "two\n").unwrap());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    let prepared = Replacement::prepare(&path, "two\n").unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "one\n");
+    assert!(prepared.finish().unwrap());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "two\n");
 }
 
 #[cfg(unix)]
