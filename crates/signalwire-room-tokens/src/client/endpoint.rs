@@ -13,6 +13,7 @@ use super::failure;
 use super::response::Response;
 use super::space::Space;
 use crate::error::{Error, ErrorKind};
+use crate::generated::call;
 use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
 
@@ -34,7 +35,7 @@ impl Endpoint {
         user_agent: HeaderValue,
     ) -> Result<Self, String> {
         let api = Api::new_with_client(space.base_url(), http);
-        let mut request = CreateRoomToken::build_request(&api, &()).map_err(|error| error.to_string())?;
+        let mut request = call::request(&api).map_err(|error| error.to_string())?;
         request.headers_mut().insert(AUTHORIZATION, credentials.header()?);
         request.headers_mut().insert(USER_AGENT, user_agent);
         Ok(Self {

@@ -4,6 +4,7 @@
 //! Code generated from the OpenAPI document and its overlay: fields, setters, rules, enums and defaults.
 pub(crate) mod api_error;
 pub(crate) mod body;
+pub(crate) mod call;
 pub(crate) mod choices;
 pub(crate) mod claims;
 pub(crate) mod defaults;

@@ -3,6 +3,7 @@
 mod api;
 mod api_error;
 mod body;
+mod call;
 mod choice;
 mod choices;
 mod claims;
@@ -44,13 +45,20 @@ pub(crate) fn generate(
     api: &syn::File,
     names: &Ergonomic,
 ) -> Result<Vec<(&'static str, String)>> {
-    let low_level = Api::new(api);
+    let (code, low_level) = (api, Api::new(api));
     let model = reader::read(name, document, &low_level)?;
     let of_crate = |name: &str| format_ident!("{}", name.replace('-', "_"));
     let (client, api) = (of_crate(&names.name), of_crate(&names.api));
+    let call = call::generate(document, code, &api).ok_or_else(|| {
+        Error::new(
+            name,
+            "the code generated for the operation does not have the expected form",
+        )
+    })?;
     let modules = [
         ("api_error", api_error::generate(document)),
         ("body", body::generate(&model, &api)),
+        ("call", call),
         ("choices", choices::generate(&model, &api)),
         ("claims", claims::generate(&model)),
         ("defaults", defaults::generate(&model)),

@@ -559,6 +559,33 @@ fn source(path: &str) -> Vec<syn::Item> {
 }
 
 #[test]
+fn optional_parameters_are_omitted_and_required_ones_are_parameters() {
+    let call = |required: bool| {
+        let parameters = format!(
+            "parameters: [{{name: dry_run, in: query, description: A., schema: {{type: boolean}}}}, \
+             {{name: X-Key, in: header, required: {required}, description: A., schema: {{type: string}}}}]"
+        );
+        let call = module(&checked_in_but("parameters: []", &parameters), "call.rs");
+        call.split_whitespace().collect::<String>()
+    };
+    let optional = call(false);
+    assert!(optional.contains("fnrequest(client:&Client)->"), "{optional}");
+    assert!(
+        optional.contains("build_request(client,None,None,&())"),
+        "{optional}"
+    );
+    let required = call(true);
+    assert!(
+        required.contains("fnrequest(client:&Client,x_key:::std::string::String,)->"),
+        "{required}"
+    );
+    assert!(
+        required.contains("build_request(client,None,x_key,&())"),
+        "{required}"
+    );
+}
+
+#[test]
 fn setters_named_like_methods_get_an_underscore() {
     let files = [
         "request/room_token_request.rs",
