@@ -14,7 +14,7 @@ use crate::workspace;
 /// The configuration file, relative to the workspace root.
 const CONFIG: &str = "spec/config.yaml";
 
-/// The instruction in errors about facts whose operations are not the configured ones.
+/// The fix suggested by errors about facts whose operations differ from the configured ones.
 const RUN_IMPORT: &str = "run `cargo xtask import` or `cargo xtask update`";
 
 /// The settings that are specific to this repository.
@@ -77,8 +77,8 @@ impl TryFrom<String> for Name {
     }
 }
 
-/// The directory of a crate, relative to the workspace root. It can't be outside the workspace, because files in its
-/// `src/generated` that are not generated are deleted.
+/// The directory of a crate, relative to the workspace root. It must be inside the workspace, because orphaned files in
+/// its `src/generated` directory are deleted.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "PathBuf")]
 struct Directory(PathBuf);
@@ -91,7 +91,7 @@ impl TryFrom<PathBuf> for Directory {
         if is_inside && !path.as_os_str().is_empty() {
             Ok(Self(path))
         } else {
-            let message = "is not the directory of a crate: expected a relative path without `.` or `..`";
+            let message = "is not a valid crate directory: expected a relative path without `.` or `..`";
             Err(format!("`{}` {message}", path.display()))
         }
     }
@@ -156,7 +156,8 @@ impl Config {
     /// Checks that each operation in a document is selected at most once.
     ///
     /// # Errors
-    /// Returns an error that names the entry, or an error if the operations in the document can't be listed.
+    /// Returns an error that names the later entry if two entries select the same operation, or an error if the
+    /// operations in the document can't be listed.
     pub(crate) fn check_distinct(&self, document: &Document) -> Result<(), Error> {
         let all = list(document)?;
         let mut selected = BTreeMap::new();

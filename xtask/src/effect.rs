@@ -24,8 +24,8 @@ pub(crate) struct Sides<'a> {
     pub(crate) old: &'a Document,
     pub(crate) new: &'a Document,
     pub(crate) selectors: &'a [Selector],
-    /// `true` if both documents are imports of the selected operations, except that a document without any of the
-    /// configured operations may contain others.
+    /// `true` if both documents are imports of the selected operations. A document that matches none of the `selectors`
+    /// may also contain other operations.
     pub(crate) are_facts: bool,
     /// The files generated from `new` and the checked-in overlay, if they are already available.
     pub(crate) generated: Option<&'a Files>,

@@ -37,9 +37,9 @@ pub(crate) const API_ERROR: &str = "x-apiError";
 /// An extension that the overlay may set in a schema.
 struct Extension {
     name: &'static str,
-    /// The schemas that may have it, as a phrase and as a function.
+    /// The schemas that may have it, as a description and a predicate.
     allowed_on: (&'static str, fn(&Site<'_>) -> bool),
-    /// The valid values, as a phrase and as a function.
+    /// The valid values, as a description and a predicate.
     values: (&'static str, fn(&Value) -> bool),
 }
 
@@ -230,7 +230,7 @@ pub(crate) fn check_merged(name: &str, facts: &Value, merged: &Value) -> Vec<Err
             let message = match known(extension) {
                 Some(known) => known.complaint(&Site::of(merged, place, &bodies), value),
                 None if published.contains(extension) => None,
-                None => Some("is not a known extension; `spec/README.md` lists them".to_owned()),
+                None => Some("is not a known extension; see the list in `spec/README.md`".to_owned()),
             };
             let place = pointer::child(place.pointer, extension);
             wrong.extend(message.map(|message| Error::at(name, place, message)));

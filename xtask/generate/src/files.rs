@@ -100,8 +100,8 @@ impl Files {
     }
 
     /// Writes all files under `root`, in order, and removes orphaned files. Each file is replaced atomically. Unchanged
-    /// files are not rewritten. If a file can't be written, for example because there is a directory in its place, no
-    /// file is replaced.
+    /// files are not rewritten. All new content is written to temporary files first. If that fails, for example because
+    /// there is a directory in place of a file, no file is replaced.
     ///
     /// # Errors
     /// Returns an error if a file or directory cannot be read or written.

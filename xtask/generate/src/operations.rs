@@ -22,7 +22,7 @@ pub struct RenamedOperation {
     pub id: String,
     /// The operationId that determines the name in the code.
     pub new_id: String,
-    /// What uses the name: the method and path of another operation, or the generated code.
+    /// The owner of the name: the method and path of another operation, or `the generated code`.
     pub other: String,
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn with_ids(document: &Value) -> impl Iterator<Item = (String, Operat
     })
 }
 
-/// The builder names of operations that would clash with methods, traits and types that the generated code uses.
+/// Builder names that would clash with methods, traits or types used by the generated code.
 const RESERVED: [&str; 13] = [
     "ByteStream",
     "ClientHooks",

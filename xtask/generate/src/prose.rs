@@ -102,7 +102,7 @@ fn has_prose(place: &Place<'_>, field: &str) -> bool {
     !text.trim().is_empty()
 }
 
-/// Reports descriptions that must not become documentation.
+/// Reports summaries and descriptions that contain forbidden Markdown.
 fn check_markdown(place: &Place<'_>, report: &mut dyn FnMut(String, String)) {
     let of_values = place.fields.members(ENUM_DESCRIPTIONS);
     let of_values = of_values.map(|(value, words)| (format!("{ENUM_DESCRIPTIONS}/{}", escape(value)), words));

@@ -92,7 +92,8 @@ pub(crate) fn published(from: Option<&str>, given: &Provenance) -> anyhow::Resul
     Ok((open(&source.url)?, provenance))
 }
 
-/// Returns the record of a document, with details from the checked-in record if that describes the same document.
+/// Returns the source record of a document, with missing details filled in from the checked-in record if that describes
+/// the same document.
 pub(crate) fn source(document: &Document, provenance: &Provenance) -> anyhow::Result<Source> {
     let known = Source {
         url: provenance.url.clone(),

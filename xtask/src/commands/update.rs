@@ -22,17 +22,17 @@ use crate::{workflow, workspace};
 /// The size limit, in bytes, for each section of the report other than the changes.
 const MAX_SECTION_BYTES: usize = 4 << 10;
 
-/// What to do if a configured operation is missing from the published document.
-const UNCHANGED: &str = "`spec/facts.yaml` was not changed; change `operations` in `spec/config.yaml` to operations that \
-                         the document has, then run `cargo xtask update` again";
+/// The instructions to show if a configured operation is missing from the published document.
+const UNCHANGED: &str = "`spec/facts.yaml` was not changed; edit `operations` in `spec/config.yaml` so that the document \
+                         contains all of them, then run `cargo xtask update` again";
 
 /// Import the published document, compare it with the checked-in facts and regenerate the code
 ///
 /// The report is written first and the facts last, so an interrupted update can be repeated. Nothing but the report is
 /// written if the facts and the generated files are up to date, or if the published document lacks a configured
 /// operation. Exit code: 0 if everything was written, even if the API changed or code generation failed; 2 if the
-/// published document or the checked-in facts could not be read, if a configured operation was moved or removed (the
-/// report describes the change), or if a file could not be written.
+/// published document or the checked-in facts could not be read, if the published document lacks a configured operation
+/// (the report describes the changes), or if a file could not be written.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Published document: a file or an https URL. Defaults to the URL in spec/config.yaml
@@ -77,7 +77,7 @@ struct Outcome {
     files: Files,
     /// The error that prevented code generation.
     failure: Option<anyhow::Error>,
-    /// The error that says which configured operation is missing from the published document.
+    /// The error for a configured operation that is missing from the published document.
     missing: Option<Error>,
 }
 

@@ -30,17 +30,17 @@ fn errors_name_the_file_and_the_key() {
         (
             "    directory: crates/signalwire-room-tokens-mock\n",
             "    directory: /crates/signalwire-room-tokens-mock\n",
-            "spec/config.yaml: crates.mock.directory: `/crates/signalwire-room-tokens-mock` is not the directory of",
+            "spec/config.yaml: crates.mock.directory: `/crates/signalwire-room-tokens-mock` is not a valid crate directory",
         ),
         (
             "    directory: crates/signalwire-room-tokens\n",
             "    directory: crates/../../signalwire-room-tokens\n",
-            "spec/config.yaml: crates.client.directory: `crates/../../signalwire-room-tokens` is not the directory of",
+            "spec/config.yaml: crates.client.directory: `crates/../../signalwire-room-tokens` is not a valid crate directory",
         ),
         (
             "    directory: crates/signalwire-room-tokens-api\n",
             "    directory: ''\n",
-            "spec/config.yaml: crates.api.directory: `` is not the directory of a crate: expected a relative path",
+            "spec/config.yaml: crates.api.directory: `` is not a valid crate directory: expected a relative path",
         ),
         (
             "    directory: crates/signalwire-room-tokens-mock\n",

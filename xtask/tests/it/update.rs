@@ -8,7 +8,7 @@ const FACTS: &str = "spec/facts.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
 const RULES: &str = "crates/signalwire-room-tokens/src/generated/rules.rs";
 
-/// Returns a workspace that contains an edited copy of the facts in `published.yaml`.
+/// Returns a workspace whose `published.yaml` is an edited copy of the facts.
 fn publishing(from: &str, to: &str) -> Workspace {
     let workspace = Workspace::copy();
     workspace.write("published.yaml", &workspace.read(FACTS));

@@ -10,7 +10,7 @@ use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest, Timestamp};
 use super::values::object;
 use crate::fields::json_or_text;
 
-/// The prefix of the IDs of all flags for fields.
+/// The ID prefix of field flags, also added to the names of those that would clash with other flags.
 const FIELD: &str = "field-";
 
 /// Name of the field that is passed as a positional argument.
@@ -42,7 +42,7 @@ fn fields() -> impl Iterator<Item = &'static Field> {
         .filter(|field| field.name() != ROOM && field.kind() != FieldKind::Permissions)
 }
 
-/// Returns the name of a field's flag, unless another flag has the same name.
+/// Returns the name of a field's flag, before [`with_distinct_flags`] resolves clashes.
 fn flag(field: &Field) -> String {
     field.name().replace('_', "-").trim_start_matches('-').to_owned()
 }
@@ -57,7 +57,7 @@ fn opposite(field: &Field) -> String {
     format!("{FIELD}no-{}", field.name())
 }
 
-/// Adds the prefix `field-` to the flags of fields that are named like other flags.
+/// Adds the prefix `field-` to field flags whose names clash with other flags.
 pub(super) fn with_distinct_flags(command: Command) -> Command {
     let is_field = |arg: &Arg| arg.get_id().as_str().starts_with(FIELD);
     let mut taken = HashSet::from(["help", "version"].map(str::to_owned));

@@ -2,8 +2,8 @@
 //!
 //! All schemas in both documents are divided into classes: first by their own facts, then repeatedly by the classes of
 //! the schemas that they contain, until no class is split any further. Two schemas in the same class are equivalent,
-//! even if they are recursive. Only schemas that contain one whose class has changed are examined again, because a long
-//! chain of schemas is split at one link at a time.
+//! even if they are recursive. After the first pass, only schemas that contain a reclassified schema are examined
+//! again. Otherwise, a long chain of schemas, which is split one link at a time, would take quadratic time.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -79,7 +79,7 @@ impl Equivalence {
     }
 }
 
-/// Returns the positions of the schemas that contain each schema.
+/// Returns, for each schema, the positions of the schemas that contain it.
 fn containers(nodes: &[Node]) -> Vec<Vec<usize>> {
     let mut containers = vec![Vec::new(); nodes.len()];
     for (index, node) in nodes.iter().enumerate() {
@@ -92,8 +92,8 @@ fn containers(nodes: &[Node]) -> Vec<Vec<usize>> {
     containers
 }
 
-/// Splits the classes according to the classes of the contained schemas. Only the `affected` schemas contain others that
-/// have moved to a new class. Returns the schemas that moved.
+/// Splits the classes according to the classes of the contained schemas. Examines only the `affected` schemas, because
+/// the classes of all other schemas can't change. Returns the positions of the schemas that moved to a new class.
 fn divide(nodes: &mut [Node], sizes: &mut HashMap<Class, usize>, affected: &BTreeSet<usize>) -> Vec<usize> {
     let mut groups: BTreeMap<(Class, Vec<Class>), Vec<usize>> = BTreeMap::new();
     for index in affected {
@@ -102,8 +102,8 @@ fn divide(nodes: &mut [Node], sizes: &mut HashMap<Class, usize>, affected: &BTre
             groups.entry(key).or_default().push(*index);
         }
     }
-    // The last schemas of a class don't move. If the whole class is affected, they are its largest group, so that few
-    // schemas are affected next.
+    // The last remaining group of a class keeps the class. If the whole class is affected, that is the largest group,
+    // so that fewer schemas are affected in the next iteration.
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, group)| group.len());
     let mut moved = Vec::new();

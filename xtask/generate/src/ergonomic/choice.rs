@@ -63,7 +63,7 @@ fn permission_variant(name: &str, generated: &Ident) -> Ident {
     let is_scoped = name.starts_with("room.self.") || name.starts_with("room.member.");
     let ident = generated.to_string();
     let short = ident.strip_prefix("Room").filter(|_| is_scoped);
-    // `room.self.` would be named after the keyword `Self`.
+    // For `room.self.`, the short name would be the keyword `Self`.
     let short = short.and_then(|short| syn::parse_str(short).ok());
     short.unwrap_or_else(|| generated.clone())
 }

@@ -1,10 +1,10 @@
-//! Names that differ from those in the handwritten part of the ergonomic crate.
+//! Names of setters and enums that don't clash with the handwritten part of the ergonomic crate.
 
 use heck::ToPascalCase as _;
 use quote::format_ident;
 use syn::Ident;
 
-/// The methods of requests and calls, and the trait method that callers use most.
+/// The names of the methods on requests and calls, and of `clone`, the trait method that callers use most.
 const METHODS: [&str; 21] = [
     "asked_permissions",
     "attempt_timeout",
@@ -29,7 +29,7 @@ const METHODS: [&str; 21] = [
     "validate",
 ];
 
-/// The public types, and the names that the generated enums use.
+/// The names of the public types, and the names used in the code generated for enums.
 const TYPES: [&str; 44] = [
     "ApiError",
     "Call",

@@ -1,6 +1,6 @@
 //! Workarounds for progenitor: change documents that it doesn't support and the code that it generates.
 //!
-//! Each workaround has a name and a reason, and returns the number of changes it made. A change to the code that the
+//! Each workaround has a name and a reason, and returns the number of changes it made. A code workaround that the
 //! checked-in document is known to need causes an error if it changes nothing. That way, the build reports workarounds
 //! that can be removed because progenitor has changed.
 

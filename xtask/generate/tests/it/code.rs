@@ -119,7 +119,7 @@ fn a_secret_that_cannot_be_redacted_is_an_error() {
         let errors = messages(generate_from(&text));
         assert!(
             errors[0].contains(
-                "`x-sensitive` must be `true`, and is only allowed on properties of component schemas"
+                "`x-sensitive` must be a boolean, and can be `true` only on properties of component schemas"
             ),
             "{errors:?}"
         );

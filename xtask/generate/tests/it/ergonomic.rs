@@ -559,7 +559,7 @@ fn source(path: &str) -> Vec<syn::Item> {
 }
 
 #[test]
-fn optional_parameters_are_omitted_and_required_ones_are_parameters() {
+fn optional_parameters_are_omitted_and_required_ones_become_arguments() {
     let call = |required: bool| {
         let parameters = format!(
             "parameters: [{{name: dry_run, in: query, description: A., schema: {{type: boolean}}}}, \

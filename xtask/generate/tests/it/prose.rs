@@ -64,7 +64,7 @@ fn all_missing_descriptions_are_reported() {
 }
 
 #[test]
-fn markdown_that_could_run_is_rejected_with_its_location() {
+fn forbidden_markdown_is_rejected_with_its_location() {
     for (good, bad, place, what) in [
         (
             "name: {type: string}",

@@ -16,8 +16,8 @@ pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     Replacement::prepare(path, text)?.finish()
 }
 
-/// New content for a file, in a temporary file that is renamed by [`finish`](Self::finish) and otherwise deleted. To
-/// replace several files, prepare all of them first, because almost everything that can fail happens then.
+/// New content for a file, held in a temporary file that is deleted unless [`finish`](Self::finish) renames it. To
+/// replace several files, prepare all of them first, because nearly all errors occur during preparation.
 #[derive(Debug)]
 pub struct Replacement<'a> {
     path: &'a Path,

@@ -26,7 +26,7 @@ fn a_file_that_cannot_be_replaced_is_unchanged() {
 }
 
 #[test]
-fn a_prepared_file_is_unchanged_until_it_is_finished() {
+fn a_file_is_unchanged_until_its_replacement_is_finished() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.yaml");
     replace(&path, "one\n").unwrap();

@@ -32,8 +32,8 @@ pub(super) fn unwrap(graph: &Graph, id: SchemaId, budget: &Budget) -> Schema {
 /// Returns the schema as it was written, or `None` if it contains no list of schemas.
 fn as_written(mut schema: Schema) -> Option<Box<Schema>> {
     schema.lists.remove("$ref");
-    // Earlier forms are never compared. If each form contained the previous one, copying them along a chain of wrappers
-    // would take quadratic time.
+    // The `written` field of a written form is never compared. Keeping it would make copying along a chain of wrappers
+    // take quadratic time.
     schema.written = None;
     (!schema.lists.is_empty()).then(|| Box::new(schema))
 }

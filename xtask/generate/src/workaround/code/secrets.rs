@@ -59,7 +59,7 @@ fn find(document: &Value) -> Result<Secrets, String> {
     });
     match elsewhere {
         Some(place) => Err(format!(
-            "{place}: `{SENSITIVE}` must be `true`, and is only allowed on properties of component schemas"
+            "{place}: `{SENSITIVE}` must be a boolean, and can be `true` only on properties of component schemas"
         )),
         None => Ok(secrets),
     }

@@ -119,13 +119,13 @@ pub const ALL: &[Workaround<Apply>] = &[
         id: "supported-formats",
         reason: "typify panics with `todo!` on `format` unless the type is a string or a number, and uses the `uuid` \
                  crate for UUIDs, which would be another dependency; a response whose ID is not a UUID could not be \
-                 deserialized, and an `f32` is not exact enough to compare it with a limit",
+                 deserialized, and an `f32` is not precise enough to compare with a limit",
         apply: schemas::drop_unsupported_formats,
     },
     Workaround {
         id: "plain-scalars",
-        reason: "typify wraps each component schema for a plain string or number in a type of its own, which callers \
-                 would have to convert from and to",
+        reason: "typify generates a newtype for each component schema that is a plain string, number or boolean, so callers \
+                 would have to convert values to and from it",
         apply: schemas::inline_scalars,
     },
     Workaround {

@@ -34,10 +34,10 @@ pub(super) fn distinguish(document: &mut Value) -> usize {
 /// The types of a document, and the titles that make their names distinct.
 struct Types<'a> {
     document: &'a Value,
-    /// The nested schemas by the names of their types, each with the name that typify derives from its parent. Component
-    /// schemas are `None`, because typify generates a separate type for each of them.
+    /// Nested schemas, keyed by type name, each with the name that typify derives from its parent. Component schemas
+    /// are `None`, because typify generates a separate type for each of them.
     known: HashMap<String, Option<(String, &'a Value)>>,
-    /// The titles by the JSON pointers of the schemas.
+    /// Titles, keyed by the JSON pointer to the schema.
     titles: BTreeMap<String, String>,
 }
 
@@ -95,7 +95,8 @@ impl<'a> Types<'a> {
         let mut name = type_name(derived);
         if is_named(schema) {
             match self.known.get(&name) {
-                // typify merges parts of the same property, and uses the same type for equal schemas.
+                // typify merges definitions of the same property in different parts of an `allOf`, and uses the same
+                // type for equal schemas.
                 Some(Some((other, known))) if other == derived || *known == schema => {}
                 Some(_) => {
                     let title = numbered(&name, |title| !self.known.contains_key(&type_name(title)));

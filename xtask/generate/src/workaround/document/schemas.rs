@@ -45,7 +45,8 @@ pub(super) fn drop_unsupported_formats(document: &mut Value) -> usize {
     })
 }
 
-/// Replaces each property that refers to a component schema for a plain string, number or boolean with its type.
+/// Replaces each property's reference to a component schema that is a plain string, number or boolean with the type of
+/// that schema.
 pub(super) fn inline_scalars(document: &mut Value) -> usize {
     let components = document.components("schemas");
     let scalars: HashMap<String, Map<String, Value>> = components
