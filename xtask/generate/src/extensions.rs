@@ -53,7 +53,8 @@ const SCHEMA_EXTENSIONS: [Extension; 11] = [
     },
     Extension {
         name: ENUM_DESCRIPTIONS,
-        allowed_on: ("schemas with `enum`", |site| site.schema.field("enum").is_some()),
+        // Its keys must be values of the schema's enum, which is checked with the other descriptions.
+        allowed_on: ("schemas", |_| true),
         values: ("an object whose values are strings", |value| {
             let mut texts = value.as_object().into_iter().flat_map(Map::values);
             value.is_object() && texts.all(Value::is_string)
@@ -94,9 +95,7 @@ const SCHEMA_EXTENSIONS: [Extension; 11] = [
     },
     Extension {
         name: PATTERN,
-        allowed_on: ("request body properties with `pattern`", |site| {
-            site.is_field && site.schema.field("pattern").is_some()
-        }),
+        allowed_on: FIELDS,
         values: ("`unchecked`", |value| *value == "unchecked"),
     },
     Extension {
@@ -227,7 +226,11 @@ pub(crate) fn check_merged(name: &str, facts: &Value, merged: &Value) -> Vec<Err
     let mut wrong = Vec::new();
     visit(merged, &mut |place| {
         for (extension, value) in place.fields.iter().filter(|(name, _)| is_extension(name)) {
+            let published_value = facts
+                .pointer(place.pointer)
+                .and_then(|object| object.get(extension));
             let message = match known(extension) {
+                _ if published_value == Some(value) => None,
                 Some(known) => known.complaint(&Site::of(merged, place, &bodies), value),
                 None if published.contains(extension) => None,
                 None => Some("is not a known extension; see the list in `spec/README.md`".to_owned()),

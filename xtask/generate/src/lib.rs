@@ -39,6 +39,7 @@ use files::{Files, Output};
 pub use layout::{Ergonomic, Layout};
 pub use operations::RenamedOperation;
 use overlay::Overlay;
+use workaround::document::rename_types_called;
 use workaround::{Strictness, apply_code_workarounds, apply_document_workarounds};
 
 /// The first line of every generated file, without the comment syntax of its language.
@@ -174,13 +175,30 @@ fn client(name: &str, merged: &Value, facts: &Value, strictness: Strictness) -> 
     let mut document = merged.clone();
     foreign::escape(&mut document, facts);
     apply_document_workarounds(&mut document);
-    let mut code =
-        generator::generate(&document).map_err(|failure| isolate::isolate(name, &document, &failure))?;
+    let mut code = generate_distinct(name, &mut document)?;
     reject_clashes(name, &code)?;
     apply_code_workarounds(name, &mut code, &document, strictness)?;
     // The workarounds add functions, which might have the same name as a function generated from the document.
     reject_clashes(name, &code)?;
     Ok(code)
+}
+
+/// The maximum number of times to rename clashing schemas.
+const MAX_RENAMES: usize = 10;
+
+/// Generates code. If the type generated for a component schema has the same name as a type for a nested schema, the
+/// component schema is renamed and the code is generated again. These names are not known until progenitor has run.
+fn generate_distinct(name: &str, document: &mut Value) -> Result<syn::File> {
+    let mut renames = 0;
+    loop {
+        let code =
+            generator::generate(document).map_err(|failure| isolate::isolate(name, document, &failure))?;
+        let clashing = verify::clashing_types(&code.items);
+        renames += 1;
+        if renames > MAX_RENAMES || rename_types_called(document, &clashing) == 0 {
+            return Ok(code);
+        }
+    }
 }
 
 fn reject_clashes(name: &str, code: &syn::File) -> Result<()> {

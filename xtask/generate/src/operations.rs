@@ -59,20 +59,24 @@ pub(crate) fn with_ids(document: &Value) -> impl Iterator<Item = (String, Operat
 }
 
 /// Builder names that would clash with methods, traits or types used by the generated code.
-const RESERVED: [&str; 13] = [
+const RESERVED: [&str; 17] = [
     "ByteStream",
     "ClientHooks",
     "ClientInfo",
     "Default",
     "Error",
     "Exec",
+    "From",
     "NewWithClient",
     "OperationInfo",
+    "Option",
     "Post",
     "Pre",
     "RequestBuilderExt",
     "ResponseValue",
     "Result",
+    "Sized",
+    "String",
 ];
 
 /// Returns the operations that must be renamed because their builders would not have unique names.

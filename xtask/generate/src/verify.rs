@@ -1,6 +1,6 @@
 //! Checks generated code for duplicate names.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Display;
 
 use syn::{Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl};
@@ -22,6 +22,21 @@ pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
         _ => None,
     });
     inside.or_else(|| Some(format!("duplicate type `{}`: {SAME_NAME}", twice(types(items))?)))
+}
+
+/// Returns the names shared by several types in the same module.
+pub(crate) fn clashing_types(items: &[Item]) -> BTreeSet<String> {
+    let mut seen = HashSet::new();
+    let own = types(items).filter(|name| !seen.insert(*name));
+    let mut clashing: BTreeSet<String> = own.map(ToString::to_string).collect();
+    for item in items {
+        if let Item::Mod(module) = item
+            && let Some((_, items)) = &module.content
+        {
+            clashing.extend(clashing_types(items));
+        }
+    }
+    clashing
 }
 
 /// Returns the names of the structs and enums in a module.

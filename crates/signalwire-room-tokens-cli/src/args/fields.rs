@@ -29,7 +29,7 @@ impl FieldArgs {
     pub(super) fn apply(&self, request: RoomTokenRequest) -> Result<RoomTokenRequest, String> {
         self.0.iter().try_fold(request, |request, (field, value)| {
             let set = field.set(request, value.clone());
-            set.map_err(|error| format!("--{}: {error}", flag(field)))
+            set.map_err(|error| format!("`{}`: {error}", field.name()))
         })
     }
 }
@@ -54,27 +54,34 @@ fn id(field: &Field) -> String {
 
 /// Returns the ID of the flag that sets a boolean field to `false`.
 fn opposite(field: &Field) -> String {
-    format!("{FIELD}no-{}", field.name())
+    format!("{FIELD}{}=false", field.name())
+}
+
+/// Returns the name of the flag that sets a boolean field to `false`, given the name of the field's flag.
+fn negated(flag: &str) -> String {
+    format!("no-{flag}")
 }
 
 /// Adds the prefix `field-` to field flags whose names clash with other flags.
-pub(super) fn with_distinct_flags(command: Command) -> Command {
-    let is_field = |arg: &Arg| arg.get_id().as_str().starts_with(FIELD);
+pub(super) fn with_distinct_flags(mut command: Command) -> Command {
+    let is_field = |arg: &&Arg| arg.get_id().as_str().starts_with(FIELD);
     let mut taken = HashSet::from(["help", "version"].map(str::to_owned));
     for arg in command.get_arguments().filter(|arg| !is_field(arg)) {
         let aliases = arg.get_all_aliases().unwrap_or_default();
         taken.extend(arg.get_long().into_iter().chain(aliases).map(str::to_owned));
     }
-    command.mut_args(|arg| {
-        let Some(long) = arg.get_long().filter(|_| is_field(&arg)) else {
-            return arg;
-        };
-        let mut long = long.to_owned();
-        while !taken.insert(long.clone()) {
-            long.insert_str(0, FIELD);
+    for field in fields() {
+        let mut flag = flag(field);
+        while taken.contains(&flag) || taken.contains(&negated(&flag)) {
+            flag.insert_str(0, FIELD);
         }
-        arg.long(long)
-    })
+        taken.extend([flag.clone(), negated(&flag)]);
+        if field.kind() == FieldKind::Boolean {
+            command = command.mut_arg(opposite(field), |arg| arg.long(negated(&flag)));
+        }
+        command = command.mut_arg(id(field), |arg| arg.long(flag));
+    }
+    command
 }
 
 impl Args for FieldArgs {
@@ -85,7 +92,7 @@ impl Args for FieldArgs {
                 return command;
             }
             let off = Arg::new(opposite(field))
-                .long(format!("no-{}", flag(field)))
+                .long(negated(&flag(field)))
                 .action(ArgAction::SetTrue)
                 .hide(true)
                 .overrides_with(id(field));

@@ -105,11 +105,6 @@ fn a_secret_that_cannot_be_redacted_is_an_error() {
             "{}",
         ),
         with_body("{type: object}", "{Key: {type: string, x-sensitive: true}}"),
-        with_body("{type: object}", "{}").replace("info: {", "info: {x-sensitive: true, "),
-        with_body(
-            "{type: object}",
-            "{Key: {type: object, properties: {a: {type: string, x-sensitive: 'yes'}}}}",
-        ),
         with_body(
             "{type: object}",
             "{Key: {type: object, properties: {a: {type: object, properties: {b: {type: string, x-sensitive: true}}}}}}",
@@ -118,9 +113,7 @@ fn a_secret_that_cannot_be_redacted_is_an_error() {
     for text in places {
         let errors = messages(generate_from(&text));
         assert!(
-            errors[0].contains(
-                "`x-sensitive` must be a boolean, and can be `true` only on properties of component schemas"
-            ),
+            errors[0].contains("only a property of a component schema can be marked as sensitive"),
             "{errors:?}"
         );
     }

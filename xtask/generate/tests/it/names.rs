@@ -228,10 +228,10 @@ fn a_component_named_like_a_nested_type_of_an_intersection() {
     contains(
         &client_of_components(&["Room", "RoomKind"], &format!("{{{room}, {kind}}}")),
         &[
-            "pub struct RoomKind {",
-            "pub enum RoomKind2 {",
-            "pub the_room_kind: ::std::option::Option<RoomKind>",
-            "pub kind: ::std::option::Option<RoomKind2>",
+            "pub struct RoomKind2 {",
+            "pub enum RoomKind {",
+            "pub the_room_kind: ::std::option::Option<RoomKind2>",
+            "pub kind: ::std::option::Option<RoomKind>",
         ],
     );
 }
@@ -256,6 +256,81 @@ fn parts_of_an_intersection_may_limit_the_same_property() {
     let code = client_of_components(&["Room", "Base"], &schemas);
     contains(&code, &["pub enum RoomKind {", "pub enum BaseKind {"]);
     assert!(!code.contains("Kind2"), "{code}");
+}
+
+/// Asserts that the field of one type and the type called `RoomType`, in either order, have different types.
+#[test]
+fn any_nested_type_can_be_named_like_a_component() {
+    for schema in [
+        "{type: integer, enum: [1, 2]}",
+        "{type: object, additionalProperties: false}",
+        "{type: object, required: [x]}",
+        "{oneOf: [{type: object, properties: {p: {type: string}}}]}",
+        "{type: object, title: RoomType, properties: {p: {type: string}}}",
+    ] {
+        let room = format!("Room: {{type: object, properties: {{type: {schema}}}}}");
+        let component = "RoomType: {type: object, properties: {q: {type: string}}}";
+        for schemas in [format!("{room}, {component}"), format!("{component}, {room}")] {
+            let code = client_of_components(&["Room", "RoomType"], &format!("{{{schemas}}}"));
+            let (_, field) = code.split_once("pub type_: ::std::option::Option<").unwrap();
+            let other = "pub the_room_type: ::std::option::Option<";
+            let (_, component) = code.split_once(other).unwrap();
+            let [field, component] = [field, component].map(|text| text.split('>').next().unwrap());
+            assert_ne!(field, component, "{schemas}");
+        }
+    }
+}
+
+#[test]
+fn items_and_values_with_the_same_name() {
+    let object = |name: &str| format!("{{type: object, properties: {{{name}: {{type: string}}}}}}");
+    let array = |name: &str| format!("{{type: array, items: {}}}", object(name));
+    let map = |name: &str| format!("{{type: object, additionalProperties: {}}}", object(name));
+    for schemas in [
+        format!(
+            "Room: {{type: object, properties: {{seat: {}}}}}, RoomSeat: {}",
+            array("p"),
+            array("q")
+        ),
+        format!(
+            "Room: {{type: object, properties: {{seat: {}}}}}, RoomSeat: {}",
+            map("p"),
+            map("q")
+        ),
+        format!(
+            "Room: {{type: object, properties: {{seat_row: {}}}}}, RoomSeat: {{type: object, properties: {{row: {}}}}}",
+            array("p"),
+            array("q")
+        ),
+    ] {
+        let code = client_of_components(&["Room", "RoomSeat"], &format!("{{{schemas}}}"));
+        contains(
+            &code,
+            &["pub p: ::std::option::Option<", "pub q: ::std::option::Option<"],
+        );
+    }
+}
+
+#[test]
+fn a_component_named_like_a_merged_type() {
+    let object = |name: &str, schema: &str| format!("{{type: object, properties: {{{name}: {schema}}}}}");
+    let leaf = |name: &str| object(name, "{type: string}");
+    let base = object("kind", &leaf("p"));
+    let room = format!(
+        "{{allOf: [{{$ref: '#/components/schemas/Base'}}, {}]}}",
+        object("kind", &leaf("q"))
+    );
+    let schemas = format!("{{Base: {base}, RoomKind: {}, Room: {room}}}", leaf("z"));
+    let code = client_of_components(&["Base", "Room", "RoomKind"], &schemas);
+    contains(
+        &code,
+        &[
+            "pub kind: ::std::option::Option<BaseKind>",
+            "pub kind: ::std::option::Option<RoomKind>",
+            "pub the_room_kind: ::std::option::Option<RoomKind2>",
+            "pub q: ::std::option::Option<",
+        ],
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 /// Replaces the content of a file by writing a temporary file in the same directory and renaming it. Does nothing if
 /// the content is unchanged.
@@ -21,8 +21,8 @@ pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
 #[derive(Debug)]
 pub struct Replacement<'a> {
     path: &'a Path,
-    /// The temporary file, or `None` if the content is unchanged.
-    temporary: Option<NamedTempFile>,
+    /// The path of the temporary file, which is closed, or `None` if the content is unchanged.
+    temporary: Option<TempPath>,
 }
 
 impl<'a> Replacement<'a> {
@@ -48,7 +48,7 @@ impl<'a> Replacement<'a> {
         let mut file = builder().tempfile_in(parent)?;
         file.write_all(text.as_bytes())?;
         Ok(Self {
-            temporary: Some(file),
+            temporary: Some(file.into_temp_path()),
             ..unchanged
         })
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use quote::quote;
 use serde_json::Value;
 use syn::{Fields, Item, ItemStruct, parse_quote};
+use xtask_openapi::grammar::Kind;
 use xtask_openapi::pointer;
 use xtask_openapi::walk::visit;
 
@@ -41,16 +42,12 @@ pub(super) fn redact(code: &mut syn::File, document: &Value) -> Result<usize, St
 fn find(document: &Value) -> Result<Secrets, String> {
     let (mut secrets, mut elsewhere) = (Secrets::new(), None);
     visit(document, &mut |place| {
-        let mark = place.fields.get(SENSITIVE);
-        if mark.is_none_or(|mark| *mark == false) {
+        if place.kind != Kind::Schema || place.fields.get(SENSITIVE) != Some(&Value::Bool(true)) {
             return;
         }
         match pointer::tokens(place.pointer).as_slice() {
             [components, schemas, schema, properties, property]
-                if components == "components"
-                    && schemas == "schemas"
-                    && properties == "properties"
-                    && mark == Some(&Value::Bool(true)) =>
+                if components == "components" && schemas == "schemas" && properties == "properties" =>
             {
                 secrets.entry(schema.clone()).or_default().push(property.clone());
             }
@@ -59,7 +56,7 @@ fn find(document: &Value) -> Result<Secrets, String> {
     });
     match elsewhere {
         Some(place) => Err(format!(
-            "{place}: `{SENSITIVE}` must be a boolean, and can be `true` only on properties of component schemas"
+            "{place}: only a property of a component schema can be marked as sensitive"
         )),
         None => Ok(secrets),
     }

@@ -13,7 +13,7 @@ use xtask_openapi::grammar::{NUMBER_LIMITS, STRING_LIMITS};
 use self::schemas::{COLLECTION_LIMITS, strip};
 use super::named::Workaround;
 
-pub(crate) use names::{WIRE_NAMES, field, type_name};
+pub(crate) use names::{WIRE_NAMES, field, rename_types_called, type_name};
 pub(crate) use operations::is_sent;
 
 /// A function that changes a document and returns the number of changes.

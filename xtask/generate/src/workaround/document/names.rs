@@ -1,6 +1,6 @@
 //! Renames items whose names progenitor and typify would map to the same identifier.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use heck::{ToPascalCase as _, ToSnakeCase as _};
 use serde_json::{Map, Value, json};
@@ -36,10 +36,20 @@ const EXTRA: &str = "extra";
 /// Renames component schemas whose types would have duplicate names or would shadow names that the generated code uses.
 pub(super) fn rename_types(document: &mut Value) -> usize {
     let mut taken = HashSet::from(["Default", "Err", "None", "Ok", "Some"].map(str::to_owned));
-    let mut all: HashSet<String> = component_types(document).map(|(_, ty)| ty).collect();
+    rename_schemas(document, |ty| !taken.insert(ty.to_owned()))
+}
+
+/// Renames the component schemas whose types have one of the given names. Returns the number of renamed schemas.
+pub(crate) fn rename_types_called(document: &mut Value, types: &BTreeSet<String>) -> usize {
+    rename_schemas(document, |ty| types.contains(ty))
+}
+
+/// Renames the component schemas whose types have clashing names.
+fn rename_schemas(document: &mut Value, mut is_clashing: impl FnMut(&str) -> bool) -> usize {
+    let mut taken: HashSet<String> = component_types(document).map(|(_, ty)| ty).collect();
     let mut renames = BTreeMap::new();
-    for (name, _) in component_types(document).filter(|(_, ty)| !taken.insert(ty.clone())) {
-        let new_name = numbered(name, |candidate| all.insert(type_name(candidate)));
+    for (name, _) in component_types(document).filter(|(_, ty)| is_clashing(ty)) {
+        let new_name = numbered(name, |candidate| taken.insert(type_name(candidate)));
         renames.insert(name.clone(), new_name);
     }
     if let Some(Value::Object(schemas)) = document.pointer_mut(SCHEMAS) {

@@ -63,13 +63,18 @@ pub(super) fn inline_scalars(document: &mut Value) -> usize {
             let scalar = reference.and_then(|reference| scalars.get(reference));
             if let (Some(scalar), Value::Object(property)) = (scalar.cloned(), property) {
                 property.retain(|name, _| name != "$ref" && name != "allOf");
-                property.extend(scalar);
+                for (name, value) in scalar {
+                    property.entry(name).or_insert(value);
+                }
                 has_changed = true;
             }
         }
         has_changed
     })
 }
+
+/// The maximum length of a description, in bytes, that is copied from a component schema into properties.
+const MAX_COPIED: usize = 1000;
 
 /// Returns the type of a plain string, number or boolean. Limits are omitted, because the generated types don't check
 /// them.
@@ -82,9 +87,11 @@ fn scalar(schema: &Value) -> Option<Map<String, Value>> {
     if !is_scalar || others.iter().any(|keyword| schema.get(keyword).is_some()) {
         return None;
     }
-    let kept = ["type", "format", "nullable"].into_iter();
+    let kept = ["type", "format", "nullable", "description"].into_iter();
     let kept = kept.filter_map(|name| Some((name.to_owned(), schema.get(name)?.clone())));
-    Some(kept.collect())
+    // Many properties may refer to the same schema, so long descriptions are not copied.
+    let is_short = |value: &Value| value.as_str().is_none_or(|text| text.len() <= MAX_COPIED);
+    Some(kept.filter(|(_, value)| is_short(value)).collect())
 }
 
 /// Makes optional arrays and maps nullable, so that typify generates an `Option`.
