@@ -35,7 +35,7 @@ impl Endpoint {
         user_agent: HeaderValue,
     ) -> Result<Self, String> {
         let api = Api::new_with_client(space.base_url(), http);
-        let mut request = call::request(&api).map_err(|error| error.to_string())?;
+        let mut request = call::request(&api)?;
         request.headers_mut().insert(AUTHORIZATION, credentials.header()?);
         request.headers_mut().insert(USER_AGENT, user_agent);
         Ok(Self {

@@ -3,9 +3,9 @@
 
 //! The operation's request, without its body.
 use signalwire_room_tokens_api::builder::CreateRoomToken;
-use signalwire_room_tokens_api::{Client, Error};
+use signalwire_room_tokens_api::Client;
 /// Builds a request without optional parameters. If the API makes a parameter required, this function gains a
 /// parameter, and its caller fails to compile until it passes a value.
-pub(crate) fn request(client: &Client) -> Result<reqwest::Request, Error<()>> {
-    CreateRoomToken::build_request(client, &())
+pub(crate) fn request(client: &Client) -> Result<reqwest::Request, String> {
+    CreateRoomToken::build_request(client, &()).map_err(|error| error.to_string())
 }

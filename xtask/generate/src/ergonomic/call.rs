@@ -30,17 +30,16 @@ pub(super) fn generate(document: &Value, code: &syn::File, api: &Ident) -> Optio
             }
         }
     }
-    let output = &build.sig.output;
     Some(quote! {
         #![doc = " The operation's request, without its body."]
 
         use #api::builder::#operation;
-        use #api::{Client, Error};
+        use #api::Client;
 
         #[doc = " Builds a request without optional parameters. If the API makes a parameter required, this function gains a"]
         #[doc = " parameter, and its caller fails to compile until it passes a value."]
-        pub(crate) fn request(client: &Client, #(#parameters),*) #output {
-            #operation::build_request(#(#values),*)
+        pub(crate) fn request(client: &Client, #(#parameters),*) -> Result<reqwest::Request, String> {
+            #operation::build_request(#(#values),*).map_err(|error| error.to_string())
         }
     })
 }
