@@ -106,12 +106,12 @@ impl Crates {
             ("client", &client.directory),
             ("mock", &mock.directory),
         ];
-        for (index, (name, directory)) in all.iter().enumerate() {
-            let mut others = all.iter().take(index);
-            if let Some((other, _)) = others.find(|(_, other)| other == directory) {
+        let mut seen = BTreeMap::new();
+        for (name, Directory(directory)) in all {
+            if let Some(other) = seen.insert(directory, name) {
                 let message = format!(
                     "`{}` is also the directory of `crates.{other}`",
-                    directory.0.display()
+                    directory.display()
                 );
                 return Err(Error::new(CONFIG, format!("crates.{name}.directory: {message}")));
             }

@@ -9,6 +9,7 @@ use xtask_generate::files::Files;
 use xtask_openapi::check::check;
 use xtask_openapi::escape::code_block;
 use xtask_openapi::operation::{Selector, find};
+use xtask_openapi::source::Source;
 use xtask_openapi::{Document, Error, file, import};
 
 use super::diff::as_facts;
@@ -103,10 +104,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     let source = source(&published, &provenance)?;
     let facts = new.changed(workspace::FACTS, new.value().clone());
     // Keep the new facts even if generation fails, because a change that breaks generation needs review the most.
-    let (mut files, failure) = match generate::from_facts(&config, facts, Some(source.clone())) {
-        Ok(files) => (files, None),
-        Err(error) => (Files::default(), Some(error)),
-    };
+    let (mut files, failure) = generated(&config, facts, Some(source.clone()));
     let generated = failure.is_none().then_some(&files);
     let changes = changes(&config, config.selectors(), [&old, &new], generated)?;
     files.outputs.extend(outputs(imported.yaml, &source)?);
@@ -119,14 +117,21 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     })
 }
 
+/// Returns the generated files, or no files and the error that prevented code generation.
+fn generated(config: &Config, facts: Document, source: Option<Source>) -> (Files, Option<anyhow::Error>) {
+    match generate::from_facts(config, facts, source) {
+        Ok(files) => (files, None),
+        Err(error) => (Files::default(), Some(error)),
+    }
+}
+
 /// Returns the result for unchanged facts. The generated files may still be out of date, for example because code
 /// generation failed during an earlier update.
 fn unchanged(config: &Config, facts: Document) -> anyhow::Result<Outcome> {
-    let (files, failure) = match generate::from_facts(config, facts, workspace::source()?) {
-        Ok(files) if files.check(&workspace::root())?.is_empty() => (Files::default(), None),
-        Ok(files) => (files, None),
-        Err(error) => (Files::default(), Some(error)),
-    };
+    let (mut files, failure) = generated(config, facts, workspace::source()?);
+    if files.check(&workspace::root())?.is_empty() {
+        files = Files::default();
+    }
     Ok(Outcome {
         files,
         failure,
