@@ -1,6 +1,6 @@
 //! Flags for the request fields, generated from the library's field table.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use clap::builder::{BoolishValueParser, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
@@ -63,25 +63,28 @@ fn negated(flag: &str) -> String {
 }
 
 /// Adds the prefix `field-` to field flags whose names clash with other flags.
-pub(super) fn with_distinct_flags(mut command: Command) -> Command {
+pub(super) fn with_distinct_flags(command: Command) -> Command {
     let is_field = |arg: &&Arg| arg.get_id().as_str().starts_with(FIELD);
     let mut taken = HashSet::from(["help", "version"].map(str::to_owned));
     for arg in command.get_arguments().filter(|arg| !is_field(arg)) {
         let aliases = arg.get_all_aliases().unwrap_or_default();
         taken.extend(arg.get_long().into_iter().chain(aliases).map(str::to_owned));
     }
+    let mut flags = HashMap::new();
     for field in fields() {
         let mut flag = flag(field);
         while taken.contains(&flag) || taken.contains(&negated(&flag)) {
             flag.insert_str(0, FIELD);
         }
         taken.extend([flag.clone(), negated(&flag)]);
-        if field.kind() == FieldKind::Boolean {
-            command = command.mut_arg(opposite(field), |arg| arg.long(negated(&flag)));
-        }
-        command = command.mut_arg(id(field), |arg| arg.long(flag));
+        flags.insert(opposite(field), negated(&flag));
+        flags.insert(id(field), flag);
     }
-    command
+    // `mut_arg` would move the flags to the end, which changes the order of the headings.
+    command.mut_args(|arg| match flags.remove(arg.get_id().as_str()) {
+        Some(flag) => arg.long(flag),
+        None => arg,
+    })
 }
 
 impl Args for FieldArgs {

@@ -21,6 +21,21 @@ fn help_lists_commands_and_exit_codes() {
     }
 }
 
+#[test]
+fn create_help_lists_request_flags_before_other_flags() {
+    let help = run(&["create", "--help"]).stdout;
+    let headings = [
+        "\nTimes ",
+        "\nSwitches ",
+        "\nRequest:",
+        "\nPermissions ",
+        "\nConnection:",
+        "\nOutput ",
+    ];
+    let places = headings.map(|heading| help.find(heading).unwrap_or_else(|| panic!("{heading}: {help}")));
+    assert!(places.is_sorted(), "{help}");
+}
+
 /// Other users on the system can see command lines in the process list.
 #[test]
 fn examples_have_no_token_on_the_command_line() {

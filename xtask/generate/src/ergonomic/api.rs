@@ -13,6 +13,15 @@ pub(super) fn json_name(field: &syn::Field) -> Option<String> {
     serde_name(&field.attrs).or_else(|| field.ident.as_ref().map(ToString::to_string))
 }
 
+/// Returns the items of a module, or no items if there is no such module.
+pub(super) fn module<'a>(code: &'a syn::File, name: &str) -> &'a [Item] {
+    let content = code.items.iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == name => module.content.as_ref(),
+        _ => None,
+    });
+    content.map_or(&[], |(_, items)| items)
+}
+
 /// The types in the generated code.
 pub(super) struct Api<'a> {
     items: &'a [Item],
@@ -20,12 +29,8 @@ pub(super) struct Api<'a> {
 
 impl<'a> Api<'a> {
     pub(super) fn new(code: &'a syn::File) -> Self {
-        let types = code.items.iter().find_map(|item| match item {
-            Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
-            _ => None,
-        });
         Self {
-            items: types.map_or(&[], |(_, items)| items),
+            items: module(code, "types"),
         }
     }
 

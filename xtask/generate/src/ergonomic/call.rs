@@ -5,6 +5,7 @@ use quote::quote;
 use serde_json::Value;
 use syn::{FnArg, Ident, ImplItem, ImplItemFn, Item};
 
+use super::api::module;
 use super::types::outside;
 use crate::operations::named;
 use crate::rust_type::{self, argument_of};
@@ -14,7 +15,7 @@ use crate::workaround::document::type_name;
 pub(super) fn generate(document: &Value, code: &syn::File, api: &Ident) -> Option<TokenStream> {
     let (name, _) = named(document).next()?;
     let operation = type_name(&name);
-    let build = build_request(&code.items, &operation)?;
+    let build = build_request(code, &operation)?;
     let operation = Ident::new(&operation, build.sig.ident.span());
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for input in &build.sig.inputs {
@@ -45,13 +46,8 @@ pub(super) fn generate(document: &Value, code: &syn::File, api: &Ident) -> Optio
 }
 
 /// Finds the function that builds the request of an operation.
-fn build_request<'a>(items: &'a [Item], operation: &str) -> Option<&'a ImplItemFn> {
-    let builders = items.iter().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "builder" => module.content.as_ref(),
-        _ => None,
-    });
-    let items = builders.into_iter().flat_map(|(_, items)| items);
-    let functions = items.flat_map(|item| match item {
+fn build_request<'a>(code: &'a syn::File, operation: &str) -> Option<&'a ImplItemFn> {
+    let functions = module(code, "builder").iter().flat_map(|item| match item {
         Item::Impl(item) if rust_type::name(&item.self_ty).is_some_and(|name| name == operation) => {
             item.items.as_slice()
         }
